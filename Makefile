@@ -1,0 +1,155 @@
+# sitegen: a folder of content -> one file that is a Linux program and a bootable kernel.
+#
+#   make            build/sitegen and build/lib/ (what it links into every image)
+#   make help       all targets
+#
+# Two kinds of objects: build/img/ (the appliance: freestanding, optimised as a whole) and build/host/ (the tool).
+# Tests compile the same sources a third time, with sanitizers, below build/san/.
+
+SHELL := /bin/bash
+CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+VERSION := 0.1.0
+PREFIX ?= /usr/local
+DESTDIR ?=
+B := build
+
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
+STD := -std=gnu11
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+# ---------------------------------------------------------------- layers
+# A library sees the headers of its own layer and of those below it, and no others.
+INC_base := -Ikernel/base
+INC_kvfs := -Ikvfs $(INC_base)
+INC_http := -Ihttp $(INC_kvfs)
+INC_tcpip := -Itcpip $(INC_base)
+INC_kernel := -Ikernel -Itcpip $(INC_base)
+INC_appliance := -Ikernel/appliance -Ihttp -Ikvfs $(INC_kernel)
+INC_sitegen := -Isitegen -Ikvfs $(INC_base)
+
+SRC_base := $(wildcard kernel/base/*.c)
+SRC_kvfs := kvfs/kvfs_lookup.c
+SRC_http := $(wildcard http/*.c)
+SRC_tcpip := $(wildcard tcpip/*.c tcpip/wire/*.c tcpip/ip/*.c tcpip/tcp/*.c)
+SRC_kernel := $(wildcard kernel/*.c kernel/x86/*.c kernel/virtio/*.c kernel/kvm/*.c kernel/linux/*.c)
+SRC_appliance := $(wildcard kernel/appliance/*.c kernel/boot/*.c)
+ASM_kernel := $(wildcard kernel/boot/*.S kernel/x86/*.S kernel/linux/*.S)
+
+# ---------------------------------------------------------------- the appliance
+IMG_CFLAGS := $(STD) $(WARN) -O2 -g0 -flto -ffreestanding -fno-pic -fno-pie -mcmodel=small -mno-red-zone \
+	-mgeneral-regs-only -march=x86-64 -fstack-protector-strong -fno-asynchronous-unwind-tables -fno-unwind-tables \
+	-fno-strict-aliasing -fno-delete-null-pointer-checks -fcf-protection=none -ffunction-sections -fdata-sections -fno-tree-loop-distribute-patterns -MMD -MP
+
+IMG_OBJS := $(foreach l,base kvfs http tcpip kernel appliance,$(patsubst %.c,$(B)/img/%.o,$(SRC_$(l)))) \
+	$(patsubst %.S,$(B)/img/%.o,$(ASM_kernel))
+
+define img_rule
+$(patsubst %.c,$(B)/img/%.o,$(SRC_$(1))): $(B)/img/%.o: %.c Makefile
+	@mkdir -p $$(@D)
+	$$(CC) $$(IMG_CFLAGS) $$(INC_$(1)) -c -o $$@ $$<
+endef
+$(foreach l,base kvfs http tcpip kernel appliance,$(eval $(call img_rule,$(l))))
+
+$(B)/img/%.o: %.S Makefile
+	@mkdir -p $(@D)
+	$(CC) -c -MMD -MP -Wa,--noexecstack $(INC_appliance) -o $@ $<
+
+# Linked once, optimised as a whole, into one relocatable part; a bake adds only the generated module.
+$(B)/lib/appliance.o: $(IMG_OBJS)
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(IMG_CFLAGS)) -r -flinker-output=nolto-rel -nostdlib -o $@ $(IMG_OBJS)
+
+$(B)/lib/image.ld: kernel/boot/image.ld
+	@mkdir -p $(@D)
+	cp $< $@
+$(B)/lib/kvfs.h: kvfs/kvfs.h
+	@mkdir -p $(@D)
+	cp $< $@
+$(B)/lib/span.h: kernel/base/span.h
+	@mkdir -p $(@D)
+	cp $< $@
+
+LIB_FILES := $(B)/lib/appliance.o $(B)/lib/image.ld $(B)/lib/kvfs.h $(B)/lib/span.h
+TEMPLATE_FILES := $(shell find templates -type f 2>/dev/null)
+$(B)/lib/templates.stamp: $(TEMPLATE_FILES)
+	@mkdir -p $(B)/lib
+	rm -rf $(B)/lib/templates && cp -R templates $(B)/lib/templates && touch $@
+
+# ---------------------------------------------------------------- the tool
+HOST_LIBS := -lmarkdown -lyaml -lz -lxxhash
+HOST_CFLAGS := $(STD) $(WARN) -O2 -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DSITEGEN_VERSION='"$(VERSION)"' -MMD -MP -pthread
+SRC_host := $(shell find sitegen -name '*.c' 2>/dev/null) kvfs/kvfs_lookup.c $(wildcard kvfs/kvfs_write*.c)
+HOST_OBJS := $(patsubst %.c,$(B)/host/%.o,$(SRC_host))
+
+$(B)/host/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(HOST_CFLAGS) $(INC_sitegen) -c -o $@ $<
+
+$(B)/sitegen: $(HOST_OBJS) $(LIB_FILES) $(B)/lib/templates.stamp
+	$(CC) -pthread -o $@ $(HOST_OBJS) $(HOST_LIBS)
+
+# ---------------------------------------------------------------- tests
+# tests/unit/<path>_test.c is linked with the sanitized library of its layer, without the switches (*_switch.c) and
+# the machine, and with tests/fake in their place.
+SAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+SAN_CFLAGS := $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -DSITEGEN_VERSION='"$(VERSION)"' $(SAN) -MMD -MP -pthread
+INC_test := -Itests/fake -Itests -Ihttp -Ikvfs -Itcpip -Ikernel -Ikernel/base -Ikernel/appliance -Isitegen
+
+# What of the kernel runs on the host as well: everything that does not execute privileged instructions or system calls.
+SAN_kernel := $(wildcard kernel/virtio/*.c) $(wildcard kernel/appliance/config.c)
+SAN_SRC := $(filter-out %_switch.c kernel/base/memory.c,$(SRC_base) $(SRC_kvfs) $(wildcard kvfs/kvfs_write*.c) $(SRC_http) $(SRC_tcpip) $(SAN_kernel) \
+	$(filter-out sitegen/main.c,$(shell find sitegen -name '*.c' 2>/dev/null)))
+SAN_OBJS := $(patsubst %.c,$(B)/san/%.o,$(SAN_SRC))
+FAKE_OBJS := $(patsubst %.c,$(B)/san/%.o,$(wildcard tests/fake/*.c))
+UNIT_SRC := $(shell find tests/unit tests/net tests/sim -name '*_test.c' 2>/dev/null)
+UNIT_BINS := $(patsubst %.c,$(B)/%,$(UNIT_SRC))
+
+$(B)/san/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(SAN_CFLAGS) $(INC_test) -c -o $@ $<
+$(B)/san/liball.a: $(SAN_OBJS)
+	@rm -f $@
+	ar rcs $@ $^
+$(B)/san/libfake.a: $(FAKE_OBJS)
+	@rm -f $@
+	ar rcs $@ $^
+$(UNIT_BINS): $(B)/%: $(B)/san/%.o $(B)/san/liball.a $(B)/san/libfake.a
+	@mkdir -p $(@D)
+	$(CC) $(SAN) -pthread -o $@ $< -Wl,--start-group $(B)/san/liball.a $(B)/san/libfake.a -Wl,--end-group -lcmocka $(HOST_LIBS)
+
+.PHONY: unit
+unit: $(UNIT_BINS)
+	@tests/run-unit $(UNIT_BINS)
+
+# Fuzz targets: tests/fuzz/<name>_fuzz.c with libFuzzer (clang); the corpus lies in tests/fuzz/corpus/<name>/.
+FUZZ_SECONDS ?= 20
+FUZZ_SRC := $(wildcard tests/fuzz/*_fuzz.c)
+FUZZ_BINS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(FUZZ_SRC))
+FUZZ_CFLAGS := $(STD) -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(INC_test)
+FUZZ_LIB_SRC := $(filter-out %_switch.c kernel/base/memory.c,$(SRC_base) $(SRC_kvfs) $(SRC_http) $(SRC_tcpip)) $(wildcard tests/fake/*.c)
+FUZZ_LIB_OBJS := $(patsubst %.c,$(B)/fuzz/obj/%.o,$(FUZZ_LIB_SRC))
+$(B)/fuzz/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	clang $(STD) -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -MMD -MP $(INC_test) -c -o $@ $<
+$(B)/fuzz/libfuzzed.a: $(FUZZ_LIB_OBJS)
+	@rm -f $@
+	ar rcs $@ $^
+$(B)/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(B)/fuzz/libfuzzed.a
+	clang $(FUZZ_CFLAGS) -o $@ $< $(B)/fuzz/libfuzzed.a
+
+.PHONY: all demo check bench size fuzz install uninstall clean help
+all: $(B)/sitegen
+
+fuzz: $(FUZZ_BINS)
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run-fuzz $(FUZZ_BINS)
+
+clean:
+	rm -rf $(B)
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,0 +1,28 @@
+/* arena.h - where pools come from: one region, carved up once at boot.
+ *
+ * Layer   base
+ * Memory  there is no heap: what is taken here is never given back
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena {
+    uint8_t *next; /* next <= end; bytes from next on are zero and untouched */
+    uint8_t *end;
+};
+
+/* Take count objects of size bytes each, zeroed, aligned to align bytes (a power of two).
+ *
+ * Returns   NULL when they do not fit; the arena is then unchanged.
+ */
+void *arena_take(struct arena *arena, size_t count, size_t size, size_t align);
+
+static inline size_t arena_left(const struct arena *arena)
+{
+    return (size_t)(arena->end - arena->next);
+}
+
+#endif

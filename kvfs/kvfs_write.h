@@ -1,0 +1,59 @@
+/* kvfs_write.h - makes the generated module: the writer of what kvfs.h reads. Host only.
+ *
+ * Layer     kvfs; the caller is sitegen/pack.c
+ * Memory    bodies in memory are the caller's until kvfs_write_add() returns; files are read in pieces. What is kept is a
+ *           few hundred bytes a resource.
+ * Output    two files: the C module (FORMAT.md) and the payload, which the module refers to by offset. The same
+ *           entries give the same bytes, whatever the order in which they are added.
+ * Errors    a function that returns false leaves one line, without a newline, at kvfs_write_error()
+ */
+#ifndef KVFS_KVFS_WRITE_H
+#define KVFS_KVFS_WRITE_H
+
+#include "span.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct kvfs_write;
+
+struct kvfs_write_entry {
+    const char *path;         /* as in kvfs_resource.path; NUL-terminated. A "/" at the end: index of a folder */
+    const char *content_type; /* the whole value: "text/html; charset=utf-8" */
+    bool compressible;        /* worth trying gzip: text-like types. Kept only where it is smaller */
+    int64_t last_modified_s;  /* seconds since 1970, >= 0 */
+    struct span body;         /* in memory; or, with bytes NULL: */
+    const char *file;         /* a file to be read */
+    const char *location;     /* not NULL: a 301 to this path (then no body); percent-encoded by the writer */
+    bool is_page;             /* counted in kvfs_site.page_count */
+};
+
+struct kvfs_write_totals {
+    size_t resource_count;
+    size_t page_count;
+    uint64_t identity_len;   /* bytes of all identity bodies */
+    uint64_t gzip_len;       /* bytes of all gzip bodies kept */
+    uint64_t payload_len;    /* bytes of the payload file, a multiple of 4096 */
+};
+
+/* Start writing: the payload goes to payload_path (created or truncated), as entries come. NULL on error. */
+struct kvfs_write *kvfs_write_open(const char *payload_path, const char *title, const char *generator);
+
+/* Add a resource. Path twice: error that names it. "/index.html" of a folder is added by the caller together with
+ * its folder as aliases: see kvfs_write_alias(). */
+bool kvfs_write_add(struct kvfs_write *w, const struct kvfs_write_entry *entry);
+
+/* A second path for the same bytes as one that was added. */
+bool kvfs_write_alias(struct kvfs_write *w, const char *path, const char *existing);
+
+/* What is served, with status 404, for every path that is not there: an entry of its own, path ignored. Needed. */
+bool kvfs_write_not_found(struct kvfs_write *w, const struct kvfs_write_entry *entry);
+
+/* Place the paths (perfect hash), write the C module, finish the payload. */
+bool kvfs_write_module(struct kvfs_write *w, const char *module_path, struct kvfs_write_totals *totals);
+
+const char *kvfs_write_error(const struct kvfs_write *w); /* w may be NULL: the error of kvfs_write_open() */
+void kvfs_write_free(struct kvfs_write *w);
+
+#endif
