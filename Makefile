@@ -95,35 +95,53 @@ $(B)/sitegen: $(HOST_OBJS) $(LIB_FILES) $(B)/lib/templates.stamp
 	$(CC) -pthread -o $@ $(HOST_OBJS) $(HOST_LIBS)
 
 # ---------------------------------------------------------------- tests
-# tests/unit/<path>_test.c is linked with the sanitized library of its layer, without the switches (*_switch.c) and
-# the machine, and with tests/fake in their place.
+# tests/{unit,net,sim}/<layer>/..._test.c is linked with the sanitized libraries of its layer and of those below, without
+# the switches (*_switch.c) and the machine, and with tests/fake/ and tests/fake/<layer>/ in their place: so each library
+# is seen to link alone.
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 SAN_CFLAGS := $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -DSITEGEN_VERSION='"$(VERSION)"' $(SAN) -MMD -MP -pthread
-INC_test := -Itests/fake -Itests -Ihttp -Ikvfs -Itcpip -Ikernel -Ikernel/base -Ikernel/appliance -Isitegen
+LAYERS := base kvfs http tcpip kernel appliance sitegen
+INC_test := -Itests/fake -Ihttp -Ikvfs -Itcpip -Ikernel -Ikernel/base -Ikernel/appliance -Isitegen
 
-# What of the kernel runs on the host as well: everything that does not execute privileged instructions or system calls.
-SAN_kernel := $(wildcard kernel/virtio/*.c) $(wildcard kernel/appliance/config.c)
-SAN_SRC := $(filter-out %_switch.c kernel/base/memory.c,$(SRC_base) $(SRC_kvfs) $(wildcard kvfs/kvfs_write*.c) $(SRC_http) $(SRC_tcpip) $(SAN_kernel) \
-	$(filter-out sitegen/main.c,$(shell find sitegen -name '*.c' 2>/dev/null)))
-SAN_OBJS := $(patsubst %.c,$(B)/san/%.o,$(SAN_SRC))
-FAKE_OBJS := $(patsubst %.c,$(B)/san/%.o,$(wildcard tests/fake/*.c))
-UNIT_SRC := $(shell find tests/unit tests/net tests/sim -name '*_test.c' 2>/dev/null)
-UNIT_BINS := $(patsubst %.c,$(B)/%,$(UNIT_SRC))
+SAN_base := $(filter-out kernel/base/memory.c,$(SRC_base))
+SAN_kvfs := $(SRC_kvfs) $(wildcard kvfs/kvfs_write*.c)
+SAN_http := $(SRC_http)
+SAN_tcpip := $(filter-out %_switch.c,$(SRC_tcpip))
+# What of the kernel runs on the host as well: what executes no privileged instruction and no raw system call.
+SAN_kernel := $(wildcard kernel/virtio/*.c)
+SAN_appliance := $(wildcard kernel/appliance/config.c)
+SAN_sitegen := $(filter-out sitegen/main.c,$(shell find sitegen -name '*.c' 2>/dev/null))
+USES_base := base
+USES_kvfs := kvfs base
+USES_http := http kvfs base
+USES_tcpip := tcpip base
+USES_kernel := kernel tcpip base
+USES_appliance := appliance base
+USES_sitegen := sitegen kvfs base
 
 $(B)/san/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(SAN_CFLAGS) $(INC_test) -c -o $@ $<
-$(B)/san/liball.a: $(SAN_OBJS)
-	@rm -f $@
-	ar rcs $@ $^
-$(B)/san/libfake.a: $(FAKE_OBJS)
-	@rm -f $@
-	ar rcs $@ $^
-$(UNIT_BINS): $(B)/%: $(B)/san/%.o $(B)/san/liball.a $(B)/san/libfake.a
-	@mkdir -p $(@D)
-	$(CC) $(SAN) -pthread -o $@ $< -Wl,--start-group $(B)/san/liball.a $(B)/san/libfake.a -Wl,--end-group -lcmocka $(HOST_LIBS)
+	$(CC) $(SAN_CFLAGS) $(INC_test) -I$(<D) -c -o $@ $<
 
-.PHONY: unit
+UNIT_BINS :=
+define san_rules
+$(B)/san/lib$(1).a: $(patsubst %.c,$(B)/san/%.o,$(SAN_$(1)))
+	@rm -f $$@
+	ar rcs $$@ $$^
+$(B)/san/fake-$(1).a: $(patsubst %.c,$(B)/san/%.o,$(wildcard tests/fake/*.c tests/fake/$(1)/*.c))
+	@rm -f $$@
+	ar rcs $$@ $$^
+UNIT_$(1) := $$(patsubst %.c,$(B)/%,$$(shell find tests/unit/$(1) tests/net/$(1) tests/sim/$(1) -name '*_test.c' 2>/dev/null))
+UNIT_BINS += $$(UNIT_$(1))
+$$(UNIT_$(1)): $(B)/%: $(B)/san/%.o $(foreach u,$(USES_$(1)),$(B)/san/lib$(u).a) $(B)/san/fake-$(1).a
+	@mkdir -p $$(@D)
+	$$(CC) $$(SAN) -pthread -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group -lcmocka $$(HOST_LIBS)
+unit-$(1): $$(UNIT_$(1))
+	@tests/run-unit $$^
+endef
+$(foreach l,$(LAYERS),$(eval $(call san_rules,$(l))))
+
+.PHONY: unit $(addprefix unit-,$(LAYERS))
 unit: $(UNIT_BINS)
 	@tests/run-unit $(UNIT_BINS)
 
@@ -132,16 +150,22 @@ FUZZ_SECONDS ?= 20
 FUZZ_SRC := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_BINS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(FUZZ_SRC))
 FUZZ_CFLAGS := $(STD) -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(INC_test)
-FUZZ_LIB_SRC := $(filter-out %_switch.c kernel/base/memory.c,$(SRC_base) $(SRC_kvfs) $(SRC_http) $(SRC_tcpip)) $(wildcard tests/fake/*.c)
-FUZZ_LIB_OBJS := $(patsubst %.c,$(B)/fuzz/obj/%.o,$(FUZZ_LIB_SRC))
+FUZZ_LAYERS_http := http kvfs base
+FUZZ_LAYERS_tcpip := tcpip base
+# A target's layer is the first part of its name: http_request_fuzz.c.
+FUZZ_LIB = $(foreach u,$(FUZZ_LAYERS_$(1)),$(patsubst %.c,$(B)/fuzz/obj/%.o,$(SAN_$(u)))) \
+	$(patsubst %.c,$(B)/fuzz/obj/%.o,$(wildcard tests/fake/*.c tests/fake/$(1)/*.c))
 $(B)/fuzz/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	clang $(STD) -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -MMD -MP $(INC_test) -c -o $@ $<
-$(B)/fuzz/libfuzzed.a: $(FUZZ_LIB_OBJS)
-	@rm -f $@
-	ar rcs $@ $^
-$(B)/fuzz/%_fuzz: tests/fuzz/%_fuzz.c $(B)/fuzz/libfuzzed.a
-	clang $(FUZZ_CFLAGS) -o $@ $< $(B)/fuzz/libfuzzed.a
+	clang $(STD) -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -MMD -MP $(INC_test) -I$(<D) -c -o $@ $<
+define fuzz_rules
+$(B)/fuzz/lib$(1).a: $(call FUZZ_LIB,$(1))
+	@rm -f $$@
+	ar rcs $$@ $$^
+$(B)/fuzz/$(1)_%_fuzz: tests/fuzz/$(1)_%_fuzz.c $(B)/fuzz/lib$(1).a
+	clang $$(FUZZ_CFLAGS) -o $$@ $$^
+endef
+$(foreach l,http tcpip,$(eval $(call fuzz_rules,$(l))))
 
 .PHONY: all demo check bench size fuzz install uninstall clean help
 all: $(B)/sitegen
