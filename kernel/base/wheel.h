@@ -9,6 +9,7 @@
 #define BASE_WHEEL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define WHEEL_TICK_NS  (1000u * 1000u * 8u) /* 8 ms */
@@ -30,7 +31,7 @@ struct wheel {
 
 void wheel_init(struct wheel *wheel, uint64_t now_ns);
 
-/* (Re)set a timer. A deadline in the past is due at the next wheel_expire(). */
+/* (Re)set a timer. A deadline in the past is due within a tick. */
 void wheel_set(struct wheel *wheel, struct wheel_timer *timer, uint64_t deadline_ns);
 
 /* Cancel; nothing happens to a timer that is not set. */
