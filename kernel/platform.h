@@ -43,8 +43,8 @@ void platform_wait_until(uint64_t deadline_ns);
 /* True once somebody asked this run to end (SIGINT, SIGTERM, power button). */
 bool platform_should_stop(void);
 
-/* The region for pools: zeroed, at least min_len bytes where the machine has them, the machine's whole largest
- * free region on a guest; in a process, lazily backed address space. Called once.
+/* The region for pools: zeroed, at least min_len bytes: on a guest the machine's whole largest
+ * free region; in a process as much address space as is asked for, lazily backed. Called until it gives one.
  *
  * Returns   the region's length in bytes, 0 when there is less than min_len.
  */

@@ -1,0 +1,26 @@
+/* poll.h - the process's one epoll instance. platform_wait_until() fills the batch; sockets.c empties it.
+ *
+ * Layer   kernel/linux
+ */
+#ifndef LINUX_POLL_H
+#define LINUX_POLL_H
+
+#include <linux/eventpoll.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define POLL_BATCH_MAX 256
+
+bool poll_init(void);
+
+/* Watch fd for events (EPOLLIN ...), reported with tag. Returns 0 or -errno. */
+int poll_add(int fd, uint32_t events, uint64_t tag);
+int poll_change(int fd, uint32_t events, uint64_t tag);
+
+/* Wait until an event, a signal or deadline_ns on the clock of now_ns. */
+void poll_wait(uint64_t now_ns, uint64_t deadline_ns);
+
+/* Take the next event of the batch; false when it is empty. */
+bool poll_take(struct epoll_event *event);
+
+#endif

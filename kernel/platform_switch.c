@@ -1,0 +1,81 @@
+/* platform_switch.c - joins platform.h to the provider that boot/detect.c has chosen. */
+#include "platform_backend.h"
+
+#include "assert.h"
+#include "format.h"
+
+static const struct platform_backend *platform;
+
+/* The compiler calls it where a stack canary has been overwritten. */
+_Noreturn void __stack_chk_fail(void);
+
+void platform_use(const struct platform_backend *backend)
+{
+    platform = backend;
+}
+
+const char *platform_name(void)
+{
+    return platform->name;
+}
+
+const char *platform_command_line(void)
+{
+    return platform->command_line();
+}
+
+void platform_console_write(const char *text, size_t len)
+{
+    platform->console_write(text, len);
+}
+
+uint64_t platform_mono_ns(void)
+{
+    return platform->mono_ns();
+}
+
+uint64_t platform_wall_ns(void)
+{
+    return platform->wall_ns();
+}
+
+bool platform_entropy(void *buf, size_t len)
+{
+    return platform->entropy(buf, len);
+}
+
+void platform_wait_until(uint64_t deadline_ns)
+{
+    platform->wait_until(deadline_ns);
+}
+
+bool platform_should_stop(void)
+{
+    return platform->should_stop();
+}
+
+size_t platform_memory(size_t min_len, uint8_t **region)
+{
+    return platform->memory(min_len, region);
+}
+
+_Noreturn void platform_exit(int status)
+{
+    platform->exit(status);
+    __builtin_trap();
+}
+
+_Noreturn void assert_fail(const char *file, int line, const char *expression)
+{
+    char text[256];
+    size_t len = format(text, sizeof(text), "%s:%d: assertion failed: %s\n", file, line, expression);
+    platform_console_write(text, len);
+    platform_exit(3);
+}
+
+_Noreturn __attribute__((no_stack_protector)) void __stack_chk_fail(void)
+{
+    static const char text[] = "stack: canary overwritten\n";
+    platform_console_write(text, sizeof(text) - 1);
+    platform_exit(3);
+}
