@@ -29,8 +29,8 @@ INC_base := -Ikernel/base
 INC_kvfs := -Ikvfs $(INC_base)
 INC_http := -Ihttp $(INC_kvfs)
 INC_tcpip := -Itcpip $(INC_base)
-INC_kernel := -Ikernel -Itcpip $(INC_base)
-INC_appliance := -Ikernel/appliance -Ihttp -Ikvfs $(INC_kernel)
+INC_kernel := -Ikernel -Ikernel/boot -Itcpip $(INC_base)
+INC_appliance := -Ikernel/appliance -Ikernel/boot -Ihttp -Ikvfs $(INC_kernel)
 INC_sitegen := -Isitegen -Ikvfs $(INC_base)
 
 SRC_base := $(wildcard kernel/base/*.c)
