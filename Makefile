@@ -167,13 +167,83 @@ $(B)/fuzz/$(1)_%_fuzz: tests/fuzz/$(1)_%_fuzz.c $(B)/fuzz/lib$(1).a
 endef
 $(foreach l,http tcpip,$(eval $(call fuzz_rules,$(l))))
 
-.PHONY: all demo check bench size fuzz install uninstall clean help
+# ---------------------------------------------------------------- what the README promises
+.PHONY: all demo check boot golden bench size fuzz install uninstall clean help layers
 all: $(B)/sitegen
+
+PKG_BUILD := gcc make libc6-dev binutils libmarkdown2-dev libyaml-dev zlib1g-dev libxxhash-dev
+PKG_CHECK := $(PKG_BUILD) clang libclang-rt-14-dev libcmocka-dev python3 curl wrk qemu-system-x86 iproute2 iputils-ping \
+	ethtool procps util-linux mandoc
+PKG_BENCH := $(PKG_CHECK) nginx-light busybox-static cpio kmod
+NEED := tests/tools/need-packages
+
+# One command from nothing to a site in the browser. DEMO_PORT=N for another port.
+DEMO_PORT ?= 8080
+demo:
+	@$(NEED) $(PKG_BUILD)
+	@$(MAKE) --no-print-directory -s all
+	@$(B)/sitegen preview sites/blog --port $(DEMO_PORT)
+
+# Everything, in the order in which a failure is cheapest to understand.
+check:
+	@$(NEED) $(PKG_CHECK)
+	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory layers
+	@$(MAKE) --no-print-directory -s unit
+	@$(MAKE) --no-print-directory -s golden
+	@$(MAKE) --no-print-directory -s fuzz
+	@$(MAKE) --no-print-directory -s boot
+	@echo "check: passed"
+
+layers:
+	@tests/tools/layers
+
+golden: all
+	@tests/golden/run
+
+$(B)/tests/boot/connects: tests/boot/connects.c
+	@mkdir -p $(@D)
+	$(CC) $(STD) $(WARN) -O2 -D_GNU_SOURCE -o $@ $<
+boot: all $(B)/tests/boot/connects
+	@tests/boot/run $(TESTS)
 
 fuzz: $(FUZZ_BINS)
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run-fuzz $(FUZZ_BINS)
 
+bench:
+	@$(NEED) $(PKG_BENCH)
+	@$(MAKE) --no-print-directory -s all
+	@tests/bench/run $(BENCH)
+
+size: all
+	@tests/tools/size $(B)
+
+# bin/sitegen finds lib/sitegen beside it; a bake also needs gcc and binutils, boot needs qemu-system-x86.
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/sitegen $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(B)/sitegen $(DESTDIR)$(PREFIX)/bin/sitegen
+	install -m 644 $(LIB_FILES) $(DESTDIR)$(PREFIX)/lib/sitegen/
+	cp -R $(B)/lib/templates $(DESTDIR)$(PREFIX)/lib/sitegen/
+	install -m 644 sitegen/sitegen.1 $(DESTDIR)$(PREFIX)/share/man/man1/sitegen.1
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/sitegen $(DESTDIR)$(PREFIX)/share/man/man1/sitegen.1
+	rm -rf $(DESTDIR)$(PREFIX)/lib/sitegen
+
 clean:
 	rm -rf $(B)
+
+help:
+	@echo "make             build $(B)/sitegen"
+	@echo "make demo        install what is missing, build, bake sites/blog and serve it   (DEMO_PORT=8080)"
+	@echo "make check       install what the tests need, and run all of them"
+	@echo "make unit        the unit tests alone; unit-LAYER for one of: $(LAYERS)"
+	@echo "make golden      bakes with expected output or expected diagnostics"
+	@echo "make boot        the image as a process, on a tap device, and on QEMU's machines   (TESTS=\"words\")"
+	@echo "make fuzz        each fuzz target for a while   (FUZZ_SECONDS=20)"
+	@echo "make bench       requests per second beside nginx, boot time beside Linux   (BENCH=\"server boot\")"
+	@echo "make size        the image by its parts"
+	@echo "make install     PREFIX=/usr/local DESTDIR="
+	@echo "make clean       remove $(B)/"
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
