@@ -66,10 +66,34 @@ extern const struct kvfs_site kvfs_site;
  */
 const struct kvfs_resource *kvfs_lookup(const char *path, size_t len);
 
-/* The hash that places paths: FNV-1a over 64 bits, then mixed with a seed (FORMAT.md). Public because the writer
- * and the reader must agree. */
-uint64_t kvfs_hash(const char *path, size_t len);
-uint32_t kvfs_slot(uint64_t hash, uint32_t seed, uint32_t resource_count);
+/* The hash that places paths: FNV-1a over 64 bits, then mixed with the seed of the path's bucket (FORMAT.md). Public, and
+ * here in full, because the writer and the reader must agree. */
+static inline uint64_t kvfs_hash(const char *path, size_t len)
+{
+    uint64_t hash = 0xcbf29ce484222325;
+
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ (uint8_t)path[i]) * 0x100000001b3;
+    return hash;
+}
+
+static inline uint32_t kvfs_bucket(uint64_t hash, uint32_t bucket_count)
+{
+    return (uint32_t)(hash % bucket_count);
+}
+
+/* A seed with this bit names its slot outright: the bucket holds one path only. */
+#define KVFS_SEED_DIRECT 0x80000000u
+
+static inline uint32_t kvfs_slot(uint64_t hash, uint32_t seed, uint32_t resource_count)
+{
+    uint64_t mixed = hash + seed * 0x9e3779b97f4a7c15;
+
+    if (seed & KVFS_SEED_DIRECT)
+        return seed & ~KVFS_SEED_DIRECT;
+    mixed = (mixed ^ mixed >> 32) * 0xd6e8feb86659fd93;
+    return (uint32_t)((mixed >> 32) * resource_count >> 32);
+}
 
 /* Iterate: resources 0 to kvfs_count() - 1, in no useful order. */
 size_t kvfs_count(void);

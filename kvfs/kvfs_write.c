@@ -1,0 +1,249 @@
+/* kvfs_write.c - collects entries for the generated module. kvfs_write.h says what is promised.
+ *
+ * The payload's order must not depend on the order of kvfs_write_add(), so nothing is written before all
+ * entries are known. Bodies that come in memory are kept in a spool until then: an unlinked file beside the
+ * payload, not memory, which a site of many pages would fill.
+ */
+#include "kvfs_write_parts.h"
+
+#include "kvfs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define INDEX_START 64u
+
+static char open_error[1024];
+
+bool kvfs_write_fail(struct kvfs_write *w, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    vsnprintf(w != NULL ? w->error : open_error, sizeof(open_error), fmt, args);
+    va_end(args);
+    return false;
+}
+
+const char *kvfs_write_error(const struct kvfs_write *w)
+{
+    return w != NULL ? w->error : open_error;
+}
+
+/* An unlinked file in the payload's folder, which is where the room for it is. */
+static int open_unlinked(const char *payload_path)
+{
+    char name[4096];
+    int fd;
+
+    if ((size_t)snprintf(name, sizeof(name), "%s.XXXXXX", payload_path) >= sizeof(name)) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    fd = mkostemp(name, O_CLOEXEC);
+    if (fd >= 0)
+        unlink(name);
+    return fd;
+}
+
+struct kvfs_write *kvfs_write_open(const char *payload_path, const char *title, const char *generator)
+{
+    struct kvfs_write *w = calloc(1, sizeof(*w));
+
+    if (w == NULL) {
+        kvfs_write_fail(NULL, "out of memory");
+        return NULL;
+    }
+    w->payload_fd = w->spool_fd = w->gzip_fd = -1;
+    w->payload_path = strdup(payload_path);
+    w->title = strdup(title);
+    w->generator = strdup(generator);
+    w->piece = malloc(WRITE_PIECE);
+    w->gzip_piece = malloc(WRITE_PIECE);
+    w->hash = XXH3_createState();
+    w->index_count = INDEX_START;
+    w->index = calloc(w->index_count, sizeof(*w->index));
+    errno = ENOMEM;
+    if (w->payload_path != NULL && w->title != NULL && w->generator != NULL && w->piece != NULL &&
+        w->gzip_piece != NULL && w->hash != NULL && w->index != NULL) {
+        w->payload_fd = open(payload_path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        w->spool_fd = w->payload_fd < 0 ? -1 : open_unlinked(payload_path);
+        w->gzip_fd = w->spool_fd < 0 ? -1 : open_unlinked(payload_path);
+    }
+    if (w->gzip_fd < 0) {
+        kvfs_write_fail(NULL, "%s: %s", payload_path, strerror(errno));
+        kvfs_write_free(w);
+        return NULL;
+    }
+    return w;
+}
+
+static void free_entry(struct write_entry *entry)
+{
+    free(entry->path);
+    free(entry->content_type);
+    free(entry->location);
+    free(entry->file);
+}
+
+void kvfs_write_free(struct kvfs_write *w)
+{
+    if (w == NULL)
+        return;
+    for (size_t i = 0; i < w->entry_count; i++)
+        free_entry(&w->entries[i]);
+    free_entry(&w->not_found);
+    if (w->deflate_ready)
+        deflateEnd(&w->deflate);
+    if (w->payload_fd >= 0)
+        close(w->payload_fd);
+    if (w->spool_fd >= 0)
+        close(w->spool_fd);
+    if (w->gzip_fd >= 0)
+        close(w->gzip_fd);
+    free(w->entries);
+    free(w->index);
+    XXH3_freeState(w->hash);
+    free(w->piece);
+    free(w->gzip_piece);
+    free(w->payload_path);
+    free(w->title);
+    free(w->generator);
+    free(w);
+}
+
+/* Where a path stands in w->index, or the free place where it would. */
+static size_t index_find(const struct kvfs_write *w, uint64_t hash)
+{
+    size_t at = hash & (w->index_count - 1);
+
+    while (w->index[at] != 0 && w->entries[w->index[at] - 1].hash != hash)
+        at = (at + 1) & (w->index_count - 1);
+    return at;
+}
+
+/* Room for one more entry and its number. */
+static bool grow(struct kvfs_write *w)
+{
+    if (w->entry_count == w->entry_cap) {
+        size_t cap = w->entry_cap == 0 ? 32 : 2 * w->entry_cap;
+        struct write_entry *entries = realloc(w->entries, cap * sizeof(*entries));
+
+        if (entries == NULL)
+            return kvfs_write_fail(w, "out of memory");
+        w->entries = entries;
+        w->entry_cap = cap;
+    }
+    if (2 * (w->entry_count + 1) > w->index_count) {
+        uint32_t *index = calloc(2 * w->index_count, sizeof(*index));
+
+        if (index == NULL)
+            return kvfs_write_fail(w, "out of memory");
+        free(w->index);
+        w->index = index;
+        w->index_count *= 2;
+        for (size_t i = 0; i < w->entry_count; i++)
+            w->index[index_find(w, w->entries[i].hash)] = (uint32_t)(i + 1);
+    }
+    return true;
+}
+
+/* Fill in what kvfs_write_add() and kvfs_write_not_found() have in common. */
+static bool take_entry(struct kvfs_write *w, const struct kvfs_write_entry *from, struct write_entry *entry)
+{
+    entry->kind = from->location != NULL ? WRITE_REDIRECT : WRITE_FILE;
+    entry->last_modified_s = entry->kind == WRITE_FILE ? from->last_modified_s : 0;
+    entry->is_page = from->is_page;
+    if (entry->kind == WRITE_REDIRECT) {
+        entry->location = strdup(from->location);
+        return entry->location != NULL || kvfs_write_fail(w, "out of memory");
+    }
+    entry->compressible = from->compressible;
+    entry->content_type = strdup(from->content_type);
+    if (entry->content_type == NULL)
+        return kvfs_write_fail(w, "out of memory");
+    if (from->body.bytes == NULL && from->file != NULL) {
+        int fd = kvfs_write_open_file(w, from->file, &entry->body_len);
+
+        if (fd < 0)
+            return false;
+        close(fd);
+        entry->file = strdup(from->file);
+        return entry->file != NULL || kvfs_write_fail(w, "out of memory");
+    }
+    entry->body_len = from->body.len;
+    entry->spool_offset = w->spool_len;
+    w->spool_len += from->body.len;
+    return kvfs_write_pwrite(w, w->spool_fd, w->payload_path, entry->spool_offset, from->body.bytes,
+                             from->body.len);
+}
+
+/* Give an entry its path and number. It is the writer's on success, the caller's otherwise. */
+static bool insert(struct kvfs_write *w, const char *path, struct write_entry *entry)
+{
+    size_t at;
+
+    if (!kvfs_write_check_path(w, path) || !grow(w))
+        return false;
+    entry->path_len = strlen(path);
+    entry->hash = kvfs_hash(path, entry->path_len);
+    at = index_find(w, entry->hash);
+    if (w->index[at] != 0 && strcmp(w->entries[w->index[at] - 1].path, path) == 0)
+        return kvfs_write_fail(w, "%s: two resources have this path", path);
+    if (w->index[at] != 0)
+        return kvfs_write_fail(w, "%s and %s: paths have the same hash; rename one of them", path,
+                               w->entries[w->index[at] - 1].path);
+    entry->path = strdup(path);
+    if (entry->path == NULL)
+        return kvfs_write_fail(w, "out of memory");
+    w->entries[w->entry_count++] = *entry;
+    w->index[at] = (uint32_t)w->entry_count;
+    return true;
+}
+
+bool kvfs_write_add(struct kvfs_write *w, const struct kvfs_write_entry *entry)
+{
+    struct write_entry taken = {.target = w->entry_count};
+
+    if (!kvfs_write_check_entry(w, entry, entry->path))
+        return false;
+    if (take_entry(w, entry, &taken) && insert(w, entry->path, &taken))
+        return true;
+    free_entry(&taken);
+    return false;
+}
+
+bool kvfs_write_alias(struct kvfs_write *w, const char *path, const char *existing)
+{
+    size_t at = index_find(w, kvfs_hash(existing, strlen(existing)));
+    struct write_entry alias = {.path = NULL};
+
+    if (w->finished)
+        return kvfs_write_fail(w, "%s: added after the module was written", path);
+    if (w->index[at] == 0 || strcmp(w->entries[w->index[at] - 1].path, existing) != 0)
+        return kvfs_write_fail(w, "%s: is to be an alias of %s, which was not added", path, existing);
+    alias.target = w->entries[w->index[at] - 1].target;
+    return insert(w, path, &alias);
+}
+
+bool kvfs_write_not_found(struct kvfs_write *w, const struct kvfs_write_entry *entry)
+{
+    struct write_entry taken = {.path = NULL};
+
+    if (!kvfs_write_check_entry(w, entry, "404 page"))
+        return false;
+    if (w->not_found.path != NULL || entry->location != NULL)
+        return kvfs_write_fail(w, "404 page: there are two, or it is a redirect");
+    if (!take_entry(w, entry, &taken) || (taken.path = strdup("")) == NULL) {
+        free_entry(&taken);
+        return false;
+    }
+    taken.kind = WRITE_NOT_FOUND;
+    taken.last_modified_s = 0; /* never sent: every path that is not there would claim to be this old */
+    w->not_found = taken;
+    return true;
+}

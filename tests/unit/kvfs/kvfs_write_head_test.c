@@ -1,0 +1,104 @@
+/* kvfs_write_head_test.c - header blocks as text. */
+#include "kvfs_write_parts.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static char head[WRITE_HEAD_MAX];
+static uint32_t tail_len;
+
+static size_t write_head(const struct write_entry *entry, struct write_head_args args)
+{
+    size_t len = kvfs_write_head(head, entry, &args, &tail_len);
+
+    assert_int_equal(len, strlen(head));
+    return len;
+}
+
+static void a_page_has_its_validators_last(void **state)
+{
+    struct write_digest digest = {0x0123456789abcdef, 0xfedcba9876543210};
+    struct write_entry entry = {.content_type = "text/html", .last_modified_s = 784111777};
+    struct write_head_args args = {.body_len = 12345, .is_gzip = true, .vary = true, .digest = &digest};
+    size_t len = write_head(&entry, args);
+    const char *tail = "ETag: \"0123456789abcdeffedcba9876543210\"\r\n"
+                       "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+                       "Cache-Control: no-cache\r\nVary: Accept-Encoding\r\n\r\n";
+
+    (void)state;
+    assert_int_equal(tail_len, strlen(tail));
+    assert_string_equal(head + len - tail_len, tail);
+    head[len - tail_len] = '\0';
+    assert_string_equal(head, "Content-Type: text/html\r\nContent-Length: 12345\r\nContent-Encoding: gzip\r\n"
+                              "X-Content-Type-Options: nosniff\r\n");
+}
+
+static void the_length_does_not_depend_on_the_digest(void **state)
+{
+    struct write_digest digest = {UINT64_MAX, UINT64_MAX};
+    struct write_entry entry = {.content_type = "image/png", .last_modified_s = 253402300799};
+    size_t len = write_head(&entry, (struct write_head_args){.body_len = 1});
+    uint32_t without = tail_len;
+
+    (void)state;
+    assert_int_equal(write_head(&entry, (struct write_head_args){.body_len = 1, .digest = &digest}), len);
+    assert_int_equal(tail_len, without);
+    assert_non_null(strstr(head, "Last-Modified: Fri, 31 Dec 9999 23:59:59 GMT\r\n"));
+    assert_non_null(strstr(head, "Cache-Control: max-age=3600\r\n"));
+    assert_null(strstr(head, "Vary"));
+}
+
+static void a_redirect_says_where_to_in_percent_encoding(void **state)
+{
+    char location[] = "/\xc3\xbc 1%/a?b#c\"<>\\^`{|}\x7f~!$&'()*+,;=:@-._/";
+    struct write_entry entry = {.kind = WRITE_REDIRECT, .location = location};
+
+    (void)state;
+    write_head(&entry, (struct write_head_args){.body_len = 0});
+    assert_string_equal(
+        head, "Location: /%C3%BC%201%25/a%3Fb%23c%22%3C%3E%5C%5E%60%7B%7C%7D%7F~!$&'()*+,;=:@-._/\r\n"
+              "Content-Length: 0\r\nCache-Control: max-age=3600\r\n\r\n");
+    assert_int_equal(tail_len, 0);
+}
+
+static void a_404_page_has_no_validators(void **state)
+{
+    struct write_entry entry = {.kind = WRITE_NOT_FOUND, .content_type = "text/html"};
+
+    (void)state;
+    write_head(&entry, (struct write_head_args){.body_len = 4});
+    assert_string_equal(head,
+                        "Content-Type: text/html\r\nContent-Length: 4\r\nX-Content-Type-Options: nosniff\r\n"
+                        "Cache-Control: no-cache\r\n\r\n");
+    assert_int_equal(tail_len, 0);
+}
+
+static void the_longest_head_fits(void **state)
+{
+    static char location[KVFS_WRITE_PATH_MAX + 1], type[1025];
+    struct write_entry redirect = {.kind = WRITE_REDIRECT, .location = location};
+    struct write_entry page = {.content_type = type};
+
+    (void)state;
+    memset(location, 'x', KVFS_WRITE_PATH_MAX);
+    memset(type, 'x', 1024);
+    write_head(&redirect, (struct write_head_args){.body_len = 0});
+    write_head(&page, (struct write_head_args){.body_len = UINT64_MAX, .is_gzip = true, .vary = true});
+    assert_string_equal(head + strlen(head) - 4, "\r\n\r\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_page_has_its_validators_last),
+        cmocka_unit_test(the_length_does_not_depend_on_the_digest),
+        cmocka_unit_test(a_redirect_says_where_to_in_percent_encoding),
+        cmocka_unit_test(a_404_page_has_no_validators),
+        cmocka_unit_test(the_longest_head_fits),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
