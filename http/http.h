@@ -29,7 +29,7 @@
 struct http_reply {
     char head[HTTP_HEAD_MAX]; /* status line, Date, Connection ...: whatever is not baked */
     size_t head_len;
-    struct span spans[2]; /* baked header block and body; len 0 where there is none */
+    struct span spans[2]; /* baked header block and body; one span where both go out */
     size_t span_count;
     uint16_t status;
     bool close; /* close the connection behind this reply */
