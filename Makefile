@@ -42,9 +42,10 @@ SRC_appliance := $(wildcard kernel/appliance/*.c kernel/boot/*.c)
 ASM_kernel := $(wildcard kernel/boot/*.S kernel/x86/*.S kernel/linux/*.S)
 
 # ---------------------------------------------------------------- the appliance
-IMG_CFLAGS := $(STD) $(WARN) -O2 -g0 -flto -ffreestanding -fno-pic -fno-pie -mcmodel=small -mno-red-zone \
+IMG_CFLAGS := $(STD) $(WARN) -O2 -g0 -flto=2 -ffreestanding -fno-pic -fno-pie -mcmodel=small -mno-red-zone \
 	-mgeneral-regs-only -march=x86-64 -fstack-protector-strong -fno-asynchronous-unwind-tables -fno-unwind-tables \
-	-fno-strict-aliasing -fno-delete-null-pointer-checks -fcf-protection=none -ffunction-sections -fdata-sections -fno-tree-loop-distribute-patterns -MMD -MP
+	-fno-strict-aliasing -fno-delete-null-pointer-checks -fcf-protection=none -ffunction-sections -fdata-sections \
+	-fno-tree-loop-distribute-patterns -Wframe-larger-than=2048 -MMD -MP
 
 IMG_OBJS := $(foreach l,base kvfs http tcpip kernel appliance,$(patsubst %.c,$(B)/img/%.o,$(SRC_$(l)))) \
 	$(patsubst %.S,$(B)/img/%.o,$(ASM_kernel))
@@ -82,9 +83,9 @@ $(B)/lib/templates.stamp: $(TEMPLATE_FILES)
 	rm -rf $(B)/lib/templates && cp -R templates $(B)/lib/templates && touch $@
 
 # ---------------------------------------------------------------- the tool
-HOST_LIBS := -lmarkdown -lyaml -lz -lxxhash
+HOST_LIBS := -lmarkdown -lyaml -lz -lxxhash -lm
 HOST_CFLAGS := $(STD) $(WARN) -O2 -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DSITEGEN_VERSION='"$(VERSION)"' -MMD -MP -pthread
-SRC_host := $(shell find sitegen -name '*.c' 2>/dev/null) kvfs/kvfs_lookup.c $(wildcard kvfs/kvfs_write*.c)
+SRC_host := $(shell find sitegen -name '*.c' 2>/dev/null) $(wildcard kvfs/kvfs_write*.c)
 HOST_OBJS := $(patsubst %.c,$(B)/host/%.o,$(SRC_host))
 
 $(B)/host/%.o: %.c Makefile
@@ -108,7 +109,8 @@ SAN_kvfs := $(SRC_kvfs) $(wildcard kvfs/kvfs_write*.c)
 SAN_http := $(SRC_http)
 SAN_tcpip := $(filter-out %_switch.c,$(SRC_tcpip))
 # What of the kernel runs on the host as well: what executes no privileged instruction and no raw system call.
-SAN_kernel := $(wildcard kernel/virtio/*.c)
+SAN_kernel := $(wildcard kernel/virtio/*.c) $(addprefix kernel/x86/,acpi.c acpi_madt.c acpi_fadt.c acpi_devices.c start_info.c \
+	memmap.c timescale.c rtc_time.c fault_text.c)
 SAN_appliance := $(addprefix kernel/appliance/,config.c serve.c pools.c)
 SAN_sitegen := $(filter-out sitegen/main.c,$(shell find sitegen -name '*.c' 2>/dev/null))
 USES_base := base

@@ -43,12 +43,16 @@ void platform_wait_until(uint64_t deadline_ns);
 /* True once somebody asked this run to end (SIGINT, SIGTERM, power button). */
 bool platform_should_stop(void);
 
-/* The region for pools: zeroed, at least min_len bytes: on a guest the machine's whole largest
+/* The region for pools: at least min_len bytes: on a guest the machine's whole largest
  * free region; in a process as much address space as is asked for, lazily backed. Called until it gives one.
  *
  * Returns   the region's length in bytes, 0 when there is less than min_len.
  */
 size_t platform_memory(size_t min_len, uint8_t **region);
+
+/* True when that region is not zero but as firmware and earlier runs left it: clearing a gigabyte that nobody uses takes
+ * seconds, so it is left to who takes from it (struct arena, dirty). */
+bool platform_memory_is_dirty(void);
 
 /* End the process, or power the machine off (status 0) or reset it (anything else). */
 _Noreturn void platform_exit(int status);

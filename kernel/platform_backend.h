@@ -17,6 +17,7 @@ struct platform_backend {
     void (*wait_until)(uint64_t deadline_ns);
     bool (*should_stop)(void);
     size_t (*memory)(size_t min_len, uint8_t **region);
+    bool memory_is_dirty;
     void (*exit)(int status); /* must not return */
 };
 

@@ -59,6 +59,11 @@ size_t platform_memory(size_t min_len, uint8_t **region)
     return platform->memory(min_len, region);
 }
 
+bool platform_memory_is_dirty(void)
+{
+    return platform->memory_is_dirty;
+}
+
 _Noreturn void platform_exit(int status)
 {
     platform->exit(status);

@@ -42,7 +42,7 @@ static struct arena take_memory(const struct config *config)
         log_error("memory: too little: need=%u bytes for pools", APPLIANCE_MEMORY_MIN);
         platform_exit(1);
     }
-    return (struct arena){.next = region, .end = region + len};
+    return (struct arena){.next = region, .end = region + len, .dirty = platform_memory_is_dirty()};
 }
 
 /* One line, in every mode, when clients can come; again when the address changes. */

@@ -1,6 +1,7 @@
 #include "arena.h"
 
 #include "assert.h"
+#include "memory.h"
 
 void *arena_take(struct arena *arena, size_t count, size_t size, size_t align)
 {
@@ -11,5 +12,7 @@ void *arena_take(struct arena *arena, size_t count, size_t size, size_t align)
         return NULL;
     void *taken = arena->next + gap;
     arena->next += gap + count * size;
+    if (arena->dirty)
+        memset(taken, 0, count * size);
     return taken;
 }

@@ -6,12 +6,14 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct arena {
-    uint8_t *next; /* next <= end; bytes from next on are zero and untouched */
+    uint8_t *next; /* next <= end; bytes from next on are untouched, and zero unless dirty */
     uint8_t *end;
+    bool dirty; /* a guest's memory holds what firmware and earlier runs left: it is cleared as it is taken */
 };
 
 /* Take count objects of size bytes each, zeroed, aligned to align bytes (a power of two).
