@@ -45,7 +45,7 @@ ASM_kernel := $(wildcard kernel/boot/*.S kernel/x86/*.S kernel/linux/*.S)
 IMG_CFLAGS := $(STD) $(WARN) -O2 -g0 -flto=2 -ffreestanding -fno-pic -fno-pie -mcmodel=small -mno-red-zone \
 	-mgeneral-regs-only -march=x86-64 -fstack-protector-strong -fno-asynchronous-unwind-tables -fno-unwind-tables \
 	-fno-strict-aliasing -fno-delete-null-pointer-checks -fcf-protection=none -ffunction-sections -fdata-sections \
-	-fno-tree-loop-distribute-patterns -Wframe-larger-than=2048 -MMD -MP
+	-fno-tree-loop-distribute-patterns -fstack-clash-protection -MMD -MP
 
 IMG_OBJS := $(foreach l,base kvfs http tcpip kernel appliance,$(patsubst %.c,$(B)/img/%.o,$(SRC_$(l)))) \
 	$(patsubst %.S,$(B)/img/%.o,$(ASM_kernel))
@@ -210,7 +210,7 @@ boot: all $(B)/tests/boot/connects
 	@tests/boot/run $(TESTS)
 
 fuzz: $(FUZZ_BINS)
-	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run-fuzz $(FUZZ_BINS)
+	@BUILD=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run-fuzz $(FUZZ_BINS)
 
 bench:
 	@$(NEED) $(PKG_BENCH)

@@ -1,7 +1,7 @@
 #include "config.h"
 
 #include "format.h"
-#include "limits.h"
+#include "appliance_limits.h"
 #include "memory.h"
 #include "words.h"
 

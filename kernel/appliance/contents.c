@@ -3,7 +3,7 @@
 #include "config.h"
 #include "format.h"
 #include "kvfs.h"
-#include "limits.h"
+#include "appliance_limits.h"
 #include "memory.h"
 #include "platform.h"
 

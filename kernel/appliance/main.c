@@ -5,7 +5,7 @@
 #include "contents.h"
 #include "detect.h"
 #include "kvfs.h"
-#include "limits.h"
+#include "appliance_limits.h"
 #include "log.h"
 #include "platform.h"
 #include "pools.h"

@@ -1,6 +1,6 @@
 #include "pools.h"
 
-#include "limits.h"
+#include "appliance_limits.h"
 #include "serve.h"
 
 uint32_t pools_recv_buffers(uint32_t conn_max)

@@ -11,7 +11,7 @@
 /* Bytes that a TCP provider needs for so many connections and receive buffers. */
 typedef size_t pools_need_fn(uint32_t conn_max, uint32_t recv_buffer_max);
 
-/* Receive buffers for so many connections (limits.h). */
+/* Receive buffers for so many connections (appliance_limits.h). */
 uint32_t pools_recv_buffers(uint32_t conn_max);
 
 /* Bytes that provider and appliance need together for so many connections. */

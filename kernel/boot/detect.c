@@ -4,7 +4,7 @@
 
 #include "appliance.h"
 #include "boot.h"
-#include "limits.h"
+#include "appliance_limits.h"
 #include "linux/linux.h"
 #include "log.h"
 #include "memory.h"

@@ -137,7 +137,7 @@ static int accepted(void **state)
 {
     (void)state;
     static uint8_t memory[4096] __attribute__((aligned(64)));
-    struct arena arena = {memory, memory + sizeof(memory)};
+    struct arena arena = {.next = memory, .end = memory + sizeof(memory)};
     memset(memory, 0, sizeof(memory));
     memset(&tcp, 0, sizeof(tcp));
     tcp.send_room = 4;

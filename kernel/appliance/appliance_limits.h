@@ -1,7 +1,7 @@
-/* limits.h - the sizes of everything that the appliance holds, in one place.
+/* appliance_limits.h - the sizes of everything that the appliance holds, in one place.
  *
  * Layer   kernel/appliance. The limits of a request stand in http.h, of a frame in netif.h, of a connection's queues in tcp.h
- *         and tcpip/limits.h.
+ *         and tcpip/ip/ip_limits.h and tcpip/tcp/tcp_limits.h.
  */
 #ifndef APPLIANCE_LIMITS_H
 #define APPLIANCE_LIMITS_H
