@@ -91,6 +91,7 @@ struct netif_stats {
     uint64_t tx_bytes;
     uint64_t tx_dropped_full;
     uint64_t tx_errors;
+    uint64_t device_resets; /* the device asked for it, or had to be started over */
     uint64_t kicks; /* notifications, or system calls */
 };
 const struct netif_stats *netif_stats(void);

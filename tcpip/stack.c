@@ -1,0 +1,275 @@
+/* stack.c - see stack.h: the loop that brings frames to ARP, ICMP, DHCP and TCP. */
+#include "stack.h"
+
+#include "format.h"
+#include "ip/acd.h"
+#include "ip/arp.h"
+#include "ip/counters.h"
+#include "ip/dhcp.h"
+#include "ip/icmp.h"
+#include "ip/ipv4_input.h"
+#include "ip/route.h"
+#include "ip/udp.h"
+#include "ip/ip_limits.h"
+#include "log.h"
+#include "memory.h"
+#include "tcp/engine.h"
+#include "wire/dhcp.h"
+
+static struct {
+    struct netif_rx frame;     /* the frame whose segment TCP may still lend to the application */
+    bool has_frame;
+    bool in_turn;              /* the timers of this turn have run */
+    unsigned frame_count;      /* frames taken in this turn, 0 to STACK_FRAMES_PER_TURN */
+    bool link_up;              /* as it was when it was looked at last */
+    uint64_t link_checked_ns;
+    uint32_t address;          /* the one that the connections of tcp/ have */
+    char hostname[64];
+} stack;
+
+/* ---------------------------------------------------------------- start */
+
+size_t stack_memory_need(uint32_t conn_max, uint32_t recv_buffer_max)
+{
+    return engine_memory_need(conn_max, recv_buffer_max);
+}
+
+static void start_static(const struct stack_config *config, uint64_t now_ns)
+{
+    char address[ROUTE_TEXT_MAX], gateway[ROUTE_TEXT_MAX];
+    uint8_t mac[6];
+
+    route_set(config->address, config->prefix_len, config->gateway);
+    log_info("ip: static address=%s/%u gateway=%s", route_text(address, config->address), config->prefix_len,
+             route_text(gateway, config->gateway));
+    dhcp_stop();
+    acd_claim(now_ns, config->address, true);
+    if (config->gateway)
+        arp_resolve(now_ns, config->gateway, mac); /* in advance: the first client need not wait for it */
+}
+
+bool stack_init(const struct stack_config *config, struct arena *arena, uint64_t now_ns)
+{
+    size_t need = stack_memory_need(config->conn_max, config->recv_buffer_max), left = arena_left(arena);
+
+    memset(&stack, 0, sizeof stack);
+    if (!engine_init(config->conn_max, config->recv_buffer_max, config->secret, arena, now_ns)) {
+        log_error("ip: no memory for connections=%u buffers=%u need=%zu have=%zu", config->conn_max,
+                  config->recv_buffer_max, need, left);
+        return false;
+    }
+    memcpy(stack.hostname, config->hostname, sizeof stack.hostname - 1);
+    eth_init();
+    arp_reset();
+    acd_stop();
+    icmp_init();
+    stack.link_up = eth_info()->link_up;
+    stack.link_checked_ns = now_ns;
+    if (config->address) {
+        start_static(config, now_ns);
+    } else {
+        route_set(0, 0, 0);
+        dhcp_start(now_ns, stack.hostname, config->random_seed, stack.link_up);
+    }
+    stack.address = route_address();
+    return true;
+}
+
+/* ---------------------------------------------------------------- input */
+
+/* DHCP may have changed our address: connections belong to the old one. */
+static void follow_address(uint64_t now_ns)
+{
+    if (stack.address == route_address())
+        return;
+    stack.address = route_address();
+    engine_address_changed(now_ns);
+}
+
+static void udp_packet(uint64_t now_ns, const struct ipv4_rx *ip)
+{
+    struct udp_rx udp;
+
+    if (!udp_input(ip, &udp))
+        return;
+    if (udp.dst_port == DHCP_CLIENT_PORT && dhcp_is_running()) {
+        if (udp.src_port == DHCP_SERVER_PORT)
+            dhcp_input(now_ns, udp.bytes, udp.len);
+        else
+            ip_counters.dhcp_not_ours++;
+        follow_address(now_ns);
+        return;
+    }
+    ip_counters.udp_no_port++;
+    icmp_unreachable(now_ns, ip, ICMP_CODE_PORT);
+}
+
+static void icmp_packet(uint64_t now_ns, const struct ipv4_rx *ip)
+{
+    struct icmp_error error;
+
+    if (icmp_input(now_ns, ip, &error))
+        engine_icmp_error(now_ns, error.dst, error.quoted, error.mtu);
+}
+
+static void tcp_packet(uint64_t now_ns, const struct ipv4_rx *ip)
+{
+    /* RFC 1122 4.2.3.10: a segment to a broadcast address is dropped without a word. */
+    if (ip->broadcast) {
+        ip_counters.ipv4_broadcast++;
+        return;
+    }
+    engine_input(now_ns, ip);
+}
+
+static void ipv4_packet(uint64_t now_ns, const struct eth_rx *eth, uint32_t rx_flags)
+{
+    struct ipv4_rx ip;
+
+    if (!ipv4_input(eth, rx_flags, &ip))
+        return;
+    /* Without an address nothing but DHCP is ours to answer. */
+    if (route_address() == 0 && ip.protocol != IPV4_PROTOCOL_UDP) {
+        ip_counters.ipv4_not_ours++;
+        return;
+    }
+    switch (ip.protocol) {
+    case IPV4_PROTOCOL_TCP: tcp_packet(now_ns, &ip); break;
+    case IPV4_PROTOCOL_ICMP: icmp_packet(now_ns, &ip); break;
+    case IPV4_PROTOCOL_UDP: udp_packet(now_ns, &ip); break;
+    default:
+        /* RFC 1122 3.2.2.1: SHOULD be told. */
+        ip_counters.ipv4_protocol_unknown++;
+        icmp_unreachable(now_ns, &ip, ICMP_CODE_PROTOCOL);
+    }
+}
+
+static void handle_frame(uint64_t now_ns, const struct netif_rx *frame)
+{
+    struct eth_rx eth;
+
+    if (!eth_input(frame, &eth))
+        return;
+    switch (eth.type) {
+    case ETH_TYPE_ARP: arp_input(now_ns, &eth); break;
+    case ETH_TYPE_IPV4: ipv4_packet(now_ns, &eth, frame->flags); break;
+    default: ip_counters.eth_type_unknown++;
+    }
+}
+
+/* ---------------------------------------------------------------- the turn */
+
+static void check_link(uint64_t now_ns)
+{
+    bool was_up = stack.link_up;
+
+    if (now_ns - stack.link_checked_ns < STACK_LINK_CHECK_NS)
+        return;
+    stack.link_checked_ns = now_ns;
+    eth_init();
+    stack.link_up = eth_info()->link_up;
+    if (stack.link_up == was_up)
+        return;
+    ip_counters.link_changes++;
+    log_info("ip: link %s", stack.link_up ? "up" : "down");
+    if (!stack.link_up)
+        return;
+    /* Whoever is at the other end now has perhaps never heard of us (RFC 5227 2.3: announce again). */
+    if (route_address())
+        acd_claim(now_ns, route_address(), !dhcp_is_running());
+    dhcp_link_up(now_ns);
+}
+
+static void begin_turn(uint64_t now_ns)
+{
+    stack.in_turn = true;
+    stack.frame_count = 0;
+    check_link(now_ns);
+    acd_timers(now_ns);
+    arp_timers(now_ns);
+    dhcp_timers(now_ns);
+    follow_address(now_ns);
+    engine_timers(now_ns);
+}
+
+/* The application has seen all events of the frame: what it has not consumed is TCP's to keep now. */
+static void finish_frame(uint64_t now_ns)
+{
+    if (!stack.has_frame)
+        return;
+    stack.has_frame = false;
+    engine_rx_done(now_ns);
+    netif_release(&stack.frame);
+}
+
+static bool next(uint64_t now_ns, struct tcp_event *event)
+{
+    if (!stack.in_turn)
+        begin_turn(now_ns);
+    /* At most one round for each frame, and STACK_FRAMES_PER_TURN of them: then the connections
+     * get to send. */
+    for (;;) {
+        if (engine_event(event))
+            return true;
+        finish_frame(now_ns);
+        if (engine_event(event))
+            return true;
+        if (stack.frame_count == STACK_FRAMES_PER_TURN || !netif_recv(&stack.frame))
+            return false;
+        stack.frame_count++;
+        stack.has_frame = true;
+        handle_frame(now_ns, &stack.frame);
+    }
+}
+
+static void flush(uint64_t now_ns)
+{
+    engine_flush(now_ns);
+    netif_flush();
+    stack.in_turn = false;
+}
+
+static uint64_t earlier(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+static uint64_t deadline_ns(void)
+{
+    uint64_t deadline = earlier(engine_deadline_ns(), earlier(arp_deadline_ns(), acd_deadline_ns()));
+
+    /* Enough was done for one turn, and there may be more frames. */
+    if (stack.frame_count == STACK_FRAMES_PER_TURN)
+        return 0;
+    if (!stack.link_up)
+        deadline = earlier(deadline, stack.link_checked_ns + STACK_LINK_POLL_NS);
+    return earlier(deadline, dhcp_deadline_ns());
+}
+
+static bool address(char *text, size_t cap)
+{
+    uint32_t ip = route_address();
+
+    format(text, cap, "%u.%u.%u.%u", ip >> 24, ip >> 16 & 0xFF, ip >> 8 & 0xFF, ip & 0xFF);
+    return ip != 0;
+}
+
+const struct tcp_backend stack_tcp_backend = {
+    .name = "own",
+    .listen = engine_listen,
+    .conn_max = engine_conn_max,
+    .next = next,
+    .recv = engine_recv,
+    .consume = engine_consume,
+    .can_send = engine_can_send,
+    .send = engine_send,
+    .unsent = engine_unsent,
+    .set_timeout = engine_set_timeout,
+    .set_idle = engine_set_idle,
+    .close = engine_close,
+    .abort = engine_abort,
+    .flush = flush,
+    .deadline_ns = deadline_ns,
+    .address = address,
+    .stats = engine_stats,
+};
