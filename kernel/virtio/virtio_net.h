@@ -12,11 +12,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Find the first virtio network device - PCI first, then every virtio_mmio.device= word of the command line - reset it,
- * negotiate, set up the rings and their buffers from the arena, and register its interrupt.
+/* Find the first virtio network device - PCI first, then every virtio_mmio.device= word of the command line -
+ * reset it, negotiate, set up the rings and their buffers from the arena, and register its interrupt.
  *
- * Returns   the driver's table, or NULL when there is no device or it refused (logged). Further network devices
- *           are named in the log and left alone, reset.
+ * Returns   the driver's table, or NULL when there is no device or it refused (logged). Further network
+ * devices are named in the log and left alone, reset.
  */
 const struct netif_backend *virtio_net_probe(struct arena *arena, const char *command_line);
 
