@@ -60,8 +60,12 @@ static void mac_from_name(const char *name, size_t len, uint8_t mac[6])
 
 static const struct netif_backend *find_interface(const struct config *config, struct arena *arena)
 {
-    if (!is_process)
-        return virtio_net_probe(arena, platform_command_line());
+    if (!is_process) {
+        const struct netif_backend *interface = virtio_net_probe(arena, platform_command_line());
+        if (interface == NULL)
+            log_error("net: no interface: a guest needs a virtio network device, over PCI or MMIO");
+        return interface;
+    }
     uint8_t mac[6];
     if (config->has_mac)
         memcpy(mac, config->mac, sizeof(mac));

@@ -150,6 +150,9 @@ const struct netif_backend *tap_init(const char *name, size_t name_len, const ui
     if (fd < 0)
         return refuse(&request, "open /dev/net/tun", fd);
     long failed = syscall3(__NR_ioctl, fd, TUNSETIFF, &request);
+    int header_len = sizeof(struct virtio_net_hdr); /* a device that lives on keeps what its last user had set */
+    if (failed == 0)
+        failed = syscall3(__NR_ioctl, fd, TUNSETVNETHDRSZ, &header_len);
     if (failed == 0) /* we take frames whose checksum was left to us, but none that are longer than the MTU */
         failed = syscall3(__NR_ioctl, fd, TUNSETOFFLOAD, TUN_F_CSUM);
     if (failed == 0)

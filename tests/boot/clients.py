@@ -23,6 +23,8 @@ def site_files(folder):
     """Every file of a rendered site, as (URL path, file)."""
     for top, _, names in sorted(os.walk(folder)):
         for name in sorted(names):
+            if top == folder and name == "404.html":
+                continue
             file = os.path.join(top, name)
             path = "/" + os.path.relpath(file, folder)
             yield urllib.parse.quote(path), file

@@ -18,13 +18,13 @@ class BadWire:
     def __init__(self, loss, duplication, reordering, seed):
         run = machines.run
         run("ip", "link", "add", "va", "type", "veth", "peer", "name", "vb")
-        run("ip", "link", "add", "br", "type", "bridge")
+        run("ip", "link", "add", "wirebr", "type", "bridge")
         run("ip", "tuntap", "add", "bad1", "mode", "tap")
         for device in ("va", "vb"):
             run("ethtool", "-K", device, "tx", "off", "rx", "off", "sg", "off", "tso", "off", "gso", "off", "gro", "off")
         for device in ("va", "bad1"):
-            run("ip", "link", "set", device, "master", "br")
-        for device in ("va", "vb", "br", "bad1"):
+            run("ip", "link", "set", device, "master", "wirebr")
+        for device in ("va", "vb", "wirebr", "bad1"):
             run("sysctl", "-qw", f"net.ipv6.conf.{device}.disable_ipv6=1")
             run("ip", "link", "set", device, "up")
         self.relay = subprocess.Popen([sys.executable, "tests/boot/relay.py", BAD, "vb", str(loss), str(duplication),
@@ -39,7 +39,7 @@ class BadWire:
     def __exit__(self, *_):
         self.relay.terminate()
         self.relay.wait()
-        for device in ("va", "br", "bad1"):
+        for device in ("va", "wirebr", "bad1"):
             machines.run("ip", "link", "del", device)
 
 
