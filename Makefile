@@ -42,10 +42,16 @@ SRC_appliance := $(wildcard kernel/appliance/*.c kernel/boot/*.c)
 ASM_kernel := $(wildcard kernel/boot/*.S kernel/x86/*.S kernel/linux/*.S)
 
 # ---------------------------------------------------------------- the appliance
-IMG_CFLAGS := $(STD) $(WARN) -O2 -g0 -flto=2 -ffreestanding -fno-pic -fno-pie -mcmodel=small -mno-red-zone \
+IMG_CFLAGS := $(STD) $(WARN) -g0 -flto=2 -ffreestanding -fno-pic -fno-pie -mcmodel=small -mno-red-zone \
 	-mgeneral-regs-only -march=x86-64 -fstack-protector-strong -fno-asynchronous-unwind-tables -fno-unwind-tables \
 	-fno-strict-aliasing -fno-delete-null-pointer-checks -fcf-protection=none -ffunction-sections -fdata-sections \
 	-fno-tree-loop-distribute-patterns -fstack-clash-protection -MMD -MP
+
+# What runs for every packet or request is optimised for speed, the rest for size: -O2 everywhere costs 20 KiB more, and
+# -Os everywhere a fifth of a microsecond a request.
+HOT := kernel/base/memory.c kernel/base/wheel.c kvfs/kvfs_lookup.c http/% tcpip/tcp/% tcpip/wire/checksum.c tcpip/stack.c \
+	tcpip/ip/eth.c tcpip/ip/ipv4_% tcpip/ip/neighbour.c kernel/virtio/virtqueue.c kernel/virtio/virtio_net_rx.c \
+	kernel/virtio/virtio_net_tx.c kernel/appliance/serve.c
 
 IMG_OBJS := $(foreach l,base kvfs http tcpip kernel appliance,$(patsubst %.c,$(B)/img/%.o,$(SRC_$(l)))) \
 	$(patsubst %.S,$(B)/img/%.o,$(ASM_kernel))
@@ -53,7 +59,7 @@ IMG_OBJS := $(foreach l,base kvfs http tcpip kernel appliance,$(patsubst %.c,$(B
 define img_rule
 $(patsubst %.c,$(B)/img/%.o,$(SRC_$(1))): $(B)/img/%.o: %.c Makefile
 	@mkdir -p $$(@D)
-	$$(CC) $$(IMG_CFLAGS) $$(INC_$(1)) -c -o $$@ $$<
+	$$(CC) $$(IMG_CFLAGS) $$(if $$(filter $$(HOT),$$<),-O2,-Os) $$(INC_$(1)) -c -o $$@ $$<
 endef
 $(foreach l,base kvfs http tcpip kernel appliance,$(eval $(call img_rule,$(l))))
 
