@@ -9,7 +9,7 @@ import subprocess
 import machines
 
 # In the order in which they can be loaded.
-MODULES = ["virtio", "virtio_ring", "virtio_pci_modern_dev", "virtio_pci_legacy_dev", "virtio_pci", "virtio_mmio", "failover",
+MODULES = ["virtio_ring", "virtio", "virtio_pci_modern_dev", "virtio_pci_legacy_dev", "virtio_pci", "virtio_mmio", "failover",
            "net_failover", "virtio_net"]
 INIT = f"""#!/bin/busybox sh
 /bin/busybox mount -t devtmpfs none /dev
@@ -27,7 +27,8 @@ def fetch_kernel(cache):
         os.makedirs(cache, exist_ok=True)
         text = machines.run("apt-cache", "depends", "linux-image-cloud-amd64")
         package = re.search(r"Depends: (linux-image-\S+)", text)[1]
-        subprocess.run(["apt-get", "download", package], cwd=cache, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["apt-get", "-o", "APT::Sandbox::User=root", "download", package], cwd=cache, check=True,
+                       stdout=subprocess.DEVNULL)
         subprocess.run(["dpkg", "-x", glob.glob(os.path.join(cache, "*.deb"))[0], cache], check=True)
     return glob.glob(os.path.join(cache, "boot/vmlinuz-*"))[0]
 

@@ -1,0 +1,21 @@
+/* cleanup.h - temporary files do not outlive the run, however it ends.
+ *
+ * Layer     sitegen
+ * Signals   SIGINT, SIGTERM and SIGHUP remove what is registered and then end the process as they would have;
+ *           so does exit(). What a SIGKILL leaves lies in one folder whose name starts with '.'.
+ */
+#ifndef SITEGEN_CLEANUP_H
+#define SITEGEN_CLEANUP_H
+
+#include <stdbool.h>
+
+#define CLEANUP_PATHS_MAX 16u
+
+/* Remove this file, or empty folder, at the end; the last registered first. The path is copied. Returns false
+ * when it is too long or the table is full: then nothing may be made there. */
+bool cleanup_add(const char *path);
+
+void cleanup_forget(const char *path); /* it has another name now, or is gone */
+void cleanup_run(void);                /* now */
+
+#endif

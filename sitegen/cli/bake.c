@@ -1,0 +1,202 @@
+/* bake.c - sitegen DIR [-o IMAGE] [--html OUT] */
+#include "cli/cli.h"
+#include "files.h"
+#include "folder.h"
+#include "lib.h"
+#include "pack.h"
+#include "progress.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct bake {
+    const char *dir;
+    const char *image; /* NULL: a plain folder is written */
+    const char *html;
+    const char *lib;
+    bool summary;
+    struct pool pool;
+    struct diag diag;
+    struct site site;
+    struct site_totals totals;
+    struct pack_totals packed;
+};
+
+static void show(void *context, size_t done, size_t all)
+{
+    (void)context;
+    progress_show("rendering", done, all);
+}
+
+/* "." and "../a/.." are names of folders too: the default image is called as the folder really is. */
+static const char *default_image(const char *dir, struct pool *pool)
+{
+    char *real = realpath(dir, NULL);
+    const char *name = real != NULL ? files_base(real) : "";
+    const char *image = pool_printf(pool, "%s.img", *name != '\0' ? name : "site");
+
+    free(real);
+    return image;
+}
+
+/* The output as the walk through the content would name it, when it lies inside the content; else NULL. */
+static const char *inside(const char *dir, const char *output, struct pool *pool)
+{
+    const char *base = files_base(output);
+    char *parent = pool_copy(pool, (struct str){output, (size_t)(base - output)});
+    char *real_dir = realpath(dir, NULL);
+    char *real_parent = realpath(*parent != '\0' ? parent : ".", NULL);
+    size_t len = real_dir != NULL ? strlen(real_dir) : 0;
+    const char *found = NULL;
+
+    if (real_dir != NULL && real_parent != NULL && strncmp(real_parent, real_dir, len) == 0 &&
+        (real_parent[len] == '/' || real_parent[len] == '\0' || len == 1)) {
+        const char *below = real_parent + len + (real_parent[len] == '/');
+        found = files_join(pool, files_join(pool, dir, below), base);
+        if (*below == '\0')
+            found = files_join(pool, dir, base);
+    }
+    free(real_dir);
+    free(real_parent);
+    return found;
+}
+
+static bool build_image(struct bake *b)
+{
+    struct pack_output pack;
+    bool ok = pack_open(&pack, &b->site, b->lib, b->image, &b->diag);
+
+    /* Even where nothing can be written, everything is rendered: all errors come at once. */
+    ok = site_build(&b->site, ok ? &pack.output : NULL, show, NULL, &b->totals) && ok &&
+         b->diag.error_count == 0;
+    if (ok)
+        ok = pack_finish(&pack, &b->packed);
+    pack_close(&pack);
+    return ok;
+}
+
+static bool build_folder(struct bake *b)
+{
+    struct folder_output folder;
+    struct site_totals dry;
+
+    /* A folder cannot be renamed onto another: so it is written once it is known that nothing is wrong. */
+    if (!site_build(&b->site, NULL, show, NULL, &dry) || b->diag.error_count > 0)
+        return false;
+    return folder_open(&folder, b->html, &b->diag) &&
+           site_build(&b->site, &folder.output, show, NULL, &b->totals);
+}
+
+static void print_size(uint64_t len)
+{
+    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB"};
+    double size = (double)len;
+    unsigned unit = 0;
+
+    for (; size >= 1024 && unit < 3; unit++)
+        size /= 1024;
+    printf(unit == 0 ? "%.0f %s" : "%.1f %s", size, units[unit]);
+}
+
+static double seconds_since(const struct timespec *start)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+}
+
+static void print_summary(const struct bake *b, const struct timespec *start)
+{
+    printf("%s: %zu pages, %zu files, ", b->image != NULL ? b->image : b->html, b->totals.page_count,
+           b->totals.file_count);
+    print_size(b->totals.content_len);
+    fputs(" content, ", stdout);
+    if (b->image != NULL) {
+        print_size(b->packed.image_len);
+        fputs(" image, ", stdout);
+    }
+    printf("%.2f s\n", seconds_since(start));
+    fflush(stdout);
+}
+
+static bool run(struct bake *b)
+{
+    const char *tried;
+    const char *output = b->image != NULL ? b->image : b->html;
+    const char *skip[] = {inside(b->dir, output, &b->pool), NULL};
+    struct site_options options = {.dir = b->dir, .skip_full = skip};
+
+    b->lib = lib_find(&b->pool, &tried);
+    if (b->lib == NULL) {
+        diag_error(&b->diag, NULL, 0, 0, "its library is not there (looked in %s)", tried);
+        return false;
+    }
+    options.theme_dir = files_join(&b->pool, b->lib, "templates/default");
+    progress_show("reading", 0, 0);
+    site_load(&b->site, &options, &b->diag);
+    if (b->site.drop.kind != VALUE_HASH) /* the folder could not be read at all */
+        return false;
+    return b->image != NULL ? build_image(b) : build_folder(b);
+}
+
+static int bake(struct bake *b)
+{
+    struct timespec start;
+
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    bool ok = run(b);
+    progress_clear();
+    size_t error_count = diag_print(&b->diag, stderr);
+    if (error_count > 0)
+        fprintf(stderr, "sitegen: %zu error%s, nothing was made\n", error_count, error_count == 1 ? "" : "s");
+    ok = ok && error_count == 0;
+    if (ok && b->summary)
+        print_summary(b, &start);
+    diag_free(&b->diag);
+    site_free(&b->site);
+    pool_free(&b->pool);
+    return ok ? 0 : EXIT_CONTENT;
+}
+
+int bake_image(const char *dir, const char *image, bool summary)
+{
+    return bake(&(struct bake){.dir = dir, .image = image, .summary = summary});
+}
+
+int cli_bake(int argc, char **argv)
+{
+    struct bake b = {.summary = true};
+    bool only_names = false;
+
+    for (int i = 1; i < argc; i++) {
+        const char *value;
+        if (!only_names && strcmp(argv[i], "--") == 0) {
+            only_names = true;
+        } else if (!only_names && (cli_option(argc, argv, &i, "-o", &value) ||
+                                   cli_option(argc, argv, &i, "--output", &value))) {
+            if (value == NULL || *value == '\0')
+                return cli_usage("-o needs the name of the image");
+            b.image = value;
+        } else if (!only_names && cli_option(argc, argv, &i, "--html", &value)) {
+            if (value == NULL || *value == '\0')
+                return cli_usage("--html needs the name of a folder");
+            b.html = value;
+        } else if (!only_names && argv[i][0] == '-') {
+            return cli_usage("unknown option \"%s\"", argv[i]);
+        } else if (b.dir != NULL) {
+            return cli_usage("one folder at a time: \"%s\" and \"%s\"", b.dir, argv[i]);
+        } else {
+            b.dir = argv[i];
+        }
+    }
+    if (b.dir == NULL)
+        return cli_usage("no folder is named");
+    if (b.image != NULL && b.html != NULL)
+        return cli_usage("either -o or --html");
+    if (b.html == NULL && b.image == NULL)
+        b.image = default_image(b.dir, &b.pool);
+    return bake(&b);
+}

@@ -1,0 +1,37 @@
+/* cli.h - the commands of sitegen: one function each, which returns the exit status.
+ *
+ * Layer     sitegen/cli
+ * Status    0 done; 1 something is wrong with the content or the machine; 2 the command line is wrong
+ */
+#ifndef SITEGEN_CLI_CLI_H
+#define SITEGEN_CLI_CLI_H
+
+#include <stdbool.h>
+
+#define EXIT_CONTENT 1
+#define EXIT_COMMAND 2
+
+/* argv[0] is the command itself; for bake, what follows may start with the folder. */
+int cli_bake(int argc, char **argv);
+int cli_preview(int argc, char **argv);
+int cli_boot(int argc, char **argv);
+
+/* Bake dir into image, with all messages. summary: say at the end what was made. */
+int bake_image(const char *dir, const char *image, bool summary);
+
+/* Say what is wrong with the command line; returns EXIT_COMMAND. */
+int cli_usage(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Read one option that takes a value: "--port 80", "--port=80", "-o FILE". Advances *index over it.
+ *
+ * Returns   true when argv[*index] is this option; *value is NULL when the value is missing
+ */
+bool cli_option(int argc, char **argv, int *index, const char *name, const char **value);
+
+/* A whole decimal number from min to max. */
+bool cli_number(const char *text, long min, long max, long *number);
+
+/* The first free TCP port of 127.0.0.1 from port on, 0 when none of the next 100 is. */
+long cli_free_port(long port);
+
+#endif

@@ -1,0 +1,40 @@
+/* date.h - calendar dates: read, computed with and printed, always in UTC and whatever the locale.
+ *
+ * Layer     sitegen/content
+ * Units     seconds since 1970-01-01 00:00 UTC; the proleptic Gregorian calendar
+ */
+#ifndef SITEGEN_CONTENT_DATE_H
+#define SITEGEN_CONTENT_DATE_H
+
+#include "text.h"
+
+#include <stdint.h>
+
+struct date {
+    int64_t year;   /* 0 to 9999 where it was read from text */
+    unsigned month; /* 1 to 12 */
+    unsigned day;   /* 1 to 31 */
+    unsigned hour;  /* 0 to 23 */
+    unsigned minute;
+    unsigned second;
+    unsigned weekday;  /* 0: Sunday */
+    unsigned year_day; /* 1 to 366 */
+};
+
+struct date date_of(int64_t time_s);
+
+/* Seconds since 1970 of a day's start. Returns false when there is no such day. */
+bool date_from_day(int64_t year, unsigned month, unsigned day, int64_t *time_s);
+
+/* Read "2026-01-31", with " 12:30", " 12:30:59", a fraction and a zone ("Z", "UTC", "+0200", "+02:00", "+2")
+ * behind it if there are any; T may stand for the blank. Without a zone: UTC.
+ *
+ * Returns   false, with *time_s untouched, when the whole text is not such a date.
+ */
+bool date_parse(struct str text, int64_t *time_s);
+
+/* As strftime(3) in the C locale, with the flags - (no padding), ^ (upper case), 0 and _. What is not known
+ * is copied. */
+void date_format(struct text *out, struct str format, int64_t time_s);
+
+#endif

@@ -1,0 +1,53 @@
+/* extras.c - what the theme adds to a site that has none of its own: feed, 404 page, style. See model.h. */
+#include "content/model.h"
+#include "files.h"
+
+#include <string.h>
+
+static void add_made(struct site *site, const char *name, const char *layout, const char *title, bool is_xml)
+{
+    struct page *page = page_new(site, PAGE_MADE, name);
+
+    page->folder = "/";
+    page->layout = layout;
+    page->title = str_of(title);
+    page->is_xml = is_xml;
+    page->modified_s = site->newest_s;
+    page_place(page, pool_printf(&site->pool, "/%s", name));
+    drop_page(page);
+    if (site_claim(site, page->path, name))
+        site_add_page(site, page);
+}
+
+static void add_asset(struct site *site, const struct walk_entry *entry)
+{
+    const char *path = pool_printf(&site->pool, "/assets/%s", entry->path);
+
+    if (hash_entry(site->taken, str_of(path)) != NULL)
+        return; /* the site's own stands */
+    hash_set(site->taken, str_of(path), value_c(entry->full));
+    site->files =
+        pool_grow(&site->pool, site->files, site->file_count, &site->file_cap, sizeof(*site->files));
+    /* When the theme was installed says nothing about the site, and must not make two bakes differ. */
+    site->files[site->file_count++] = (struct site_file){.source = path + 1,
+                                                         .full = entry->full,
+                                                         .path = path,
+                                                         .len = entry->len,
+                                                         .modified_s = site->newest_s};
+}
+
+void extras_make(struct site *site, const char *theme_dir)
+{
+    struct walk_rules rules = {0};
+    struct walk_entry *entries;
+    size_t count;
+
+    if (site->post_count > 0 && hash_entry(site->taken, STR("/feed.xml")) == NULL)
+        add_made(site, "feed.xml", "feed.xml", "Feed", true);
+    if (hash_entry(site->taken, STR("/404.html")) == NULL)
+        add_made(site, "404.html", "404", "Page not found", false);
+    const char *assets = files_join(&site->pool, theme_dir, "assets");
+    if (files_exists(assets) && walk_folder(&site->pool, site->diag, assets, &rules, &entries, &count))
+        for (size_t i = 0; i < count; i++)
+            add_asset(site, &entries[i]);
+}

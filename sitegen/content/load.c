@@ -1,0 +1,177 @@
+/* load.c - a folder -> the site. See site.h. */
+#include "content/model.h"
+#include "content/urls.h"
+#include "files.h"
+#include "theme.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* Where an entry starts to matter: what a static site generator's own tools leave in the folder is not
+ * content. */
+static const char *const default_exclude[] = {"node_modules", "Gemfile", "Gemfile.lock", "vendor", NULL};
+
+bool site_claim(struct site *site, const char *path, const char *source)
+{
+    const struct hash_entry *other = hash_entry(site->taken, str_of(path));
+
+    if (other != NULL) {
+        diag_error(site->diag, files_join(&site->pool, site->dir, source), 0, 0,
+                   "would be served at %s, as is %.*s", path, STR_ARG(other->value.string));
+        return false;
+    }
+    hash_set(site->taken, str_of(path), value_c(source));
+    if (strlen(path) > 1 && str_ends(str_of(path), "/")) {
+        /* A folder's path without its slash leads to it, and its index.html is the same page. */
+        const char *bare = pool_copy(&site->pool, (struct str){path, strlen(path) - 1});
+        if (hash_entry(site->taken, str_of(bare)) == NULL)
+            hash_set(site->taken, str_of(bare), value_c(source));
+    }
+    return true;
+}
+
+void site_add_page(struct site *site, struct page *page)
+{
+    site->pages =
+        pool_grow(&site->pool, site->pages, site->page_count, &site->page_cap, sizeof(*site->pages));
+    site->pages[site->page_count++] = page;
+    if (page->kind != PAGE_POST)
+        return;
+    site->posts =
+        pool_grow(&site->pool, site->posts, site->post_count, &site->post_cap, sizeof(*site->posts));
+    site->posts[site->post_count++] = page;
+}
+
+static int64_t epoch_from_environment(struct diag *diag)
+{
+    const char *text = getenv("SOURCE_DATE_EPOCH");
+    char *end;
+
+    if (text == NULL || *text == '\0')
+        return -1;
+    long long epoch_s = strtoll(text, &end, 10);
+    if (*end == '\0' && epoch_s >= 0)
+        return epoch_s;
+    diag_error(diag, NULL, 0, 0, "SOURCE_DATE_EPOCH is not a number of seconds: \"%s\"", text);
+    return -1;
+}
+
+/* An image that an earlier run left in the folder is not content. */
+static bool is_image(const struct walk_entry *entry)
+{
+    char magic[4];
+    size_t len;
+
+    return str_ends(str_of(entry->name), ".img") && files_head(entry->full, magic, sizeof(magic), &len) &&
+           len == 4 && memcmp(magic, "\177ELF", 4) == 0;
+}
+
+static void add_file(struct site *site, const struct walk_entry *entry)
+{
+    const char *path = pool_printf(&site->pool, "/%s", entry->path);
+    size_t len = strlen(path);
+
+    if (is_image(entry)) {
+        diag_warning(site->diag, entry->full, 0, 0, "an image of an earlier run: left out");
+        return;
+    }
+    if (strcmp(entry->name, "index.html") == 0)
+        path = pool_copy(&site->pool, (struct str){path, len - strlen("index.html")});
+    if (!site_claim(site, path, entry->path))
+        return;
+    site->files =
+        pool_grow(&site->pool, site->files, site->file_count, &site->file_cap, sizeof(*site->files));
+    site->files[site->file_count++] = (struct site_file){
+        .source = entry->path,
+        .full = entry->full,
+        .path = path,
+        .len = entry->len,
+        .modified_s = site->epoch_s >= 0 ? site->epoch_s : entry->mtime_s,
+    };
+}
+
+static bool is_promotable_readme(const struct page *page)
+{
+    return page->kind == PAGE_PLAIN && page->is_markdown &&
+           strncasecmp(files_base(page->source), "readme.", 7) == 0 &&
+           value_get(page->front, "permalink").kind == VALUE_NIL;
+}
+
+static void add_entry(struct site *site, const struct walk_entry *entry)
+{
+    if (!page_is_source(entry, site->diag)) {
+        add_file(site, entry);
+        return;
+    }
+    struct page *page = page_load(site, entry);
+    if (page == NULL)
+        return;
+    site_add_page(site, page);
+    /* Where a README goes is known once all else is there. */
+    if (!is_promotable_readme(page))
+        site_claim(site, page->path, page->source);
+}
+
+/* Newest first; of the same moment, the later path first, so that the order is one. */
+static int compare_posts(const void *left, const void *right)
+{
+    const struct page *a = *(const struct page *const *)left, *b = *(const struct page *const *)right;
+
+    if (a->date_s != b->date_s)
+        return a->date_s > b->date_s ? -1 : 1;
+    return strcmp(b->source, a->source);
+}
+
+static void find_newest(struct site *site)
+{
+    for (size_t i = 0; i < site->page_count; i++)
+        if (site->newest_s < site->pages[i]->modified_s)
+            site->newest_s = site->pages[i]->modified_s;
+    for (size_t i = 0; i < site->file_count; i++)
+        if (site->newest_s < site->files[i].modified_s)
+            site->newest_s = site->files[i].modified_s;
+}
+
+static void note_sources(struct site *site)
+{
+    for (size_t i = 0; i < site->page_count; i++) {
+        const struct page *page = site->pages[i];
+        if (page->full != NULL)
+            hash_set(site->sources, str_of(pool_printf(&site->pool, "/%s", page->source)),
+                     value_c(page->url));
+    }
+}
+
+void site_load(struct site *site, const struct site_options *options, struct diag *diag)
+{
+    struct walk_entry *entries;
+    size_t count;
+
+    *site = (struct site){.diag = diag, .dir = options->dir};
+    site->epoch_s = epoch_from_environment(diag);
+    site->theme = theme_open(&site->pool, diag, options->dir, options->theme_dir);
+    site->taken = value_hash(&site->pool).hash;
+    site->sources = value_hash(&site->pool).hash;
+    config_load(site);
+    struct walk_rules rules = {.skip_full = options->skip_full, .include = config_names(site, "include")};
+    rules.exclude = site->config.hash->count > 0 ? default_exclude : NULL;
+    if (value_get(site->config, "exclude").kind == VALUE_ARRAY)
+        rules.exclude = config_names(site, "exclude");
+    if (!walk_folder(&site->pool, diag, options->dir, &rules, &entries, &count))
+        return;
+    for (size_t i = 0; i < count; i++)
+        add_entry(site, &entries[i]);
+    if (site->post_count > 0)
+        qsort(site->posts, site->post_count, sizeof(struct page *), compare_posts);
+    find_newest(site);
+    indexes_make(site);
+    note_sources(site);
+    extras_make(site, options->theme_dir);
+    drop_site(site);
+}
+
+void site_free(struct site *site)
+{
+    pool_free(&site->pool);
+}

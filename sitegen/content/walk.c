@@ -1,0 +1,231 @@
+/* walk.c - see walk.h */
+#include "content/walk.h"
+
+#include "files.h"
+#include "text.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A folder on the way from the root to the one being read. */
+struct level {
+    const struct level *outer;
+    dev_t dev;
+    ino_t ino;
+    unsigned depth;
+    unsigned link_count; /* how many of the levels were reached by a symbolic link */
+    bool is_posts;       /* a _posts folder, or below one */
+};
+
+struct walk {
+    struct pool *pool;
+    struct diag *diag;
+    const struct walk_rules *rules;
+    char *root; /* the real path of the folder */
+    struct walk_entry *entries;
+    size_t count;
+    size_t cap;
+};
+
+static void read_folder(struct walk *w, const char *full, const char *path, const struct level *level);
+
+static bool is_listed(const char *const *names, const char *name)
+{
+    for (; names != NULL && *names != NULL; names++)
+        if (strcmp(*names, name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_hidden(const struct walk *w, const char *name, const char *path)
+{
+    size_t len = strlen(name);
+
+    if (is_listed(w->rules->exclude, name) || is_listed(w->rules->exclude, path))
+        return true;
+    if (is_listed(w->rules->include, name) || is_listed(w->rules->include, path))
+        return false;
+    if (name[0] == '.' || name[len - 1] == '~' || name[0] == '#')
+        return true;
+    return name[0] == '_' && strcmp(name, "_posts") != 0;
+}
+
+/* Bytes that are not UTF-8 as \xNN, so that the message itself can be read. */
+static const char *readable(struct pool *pool, const char *name)
+{
+    struct text text = {0};
+    struct str s = str_of(name);
+
+    while (s.len > 0) {
+        size_t good = utf8_bad(s);
+        text_add(&text, str_head(s, good));
+        s = str_from(s, good);
+        if (s.len > 0) {
+            text_printf(&text, "\\x%02x", (unsigned char)s.at[0]);
+            s = str_from(s, 1);
+        }
+    }
+    return text_finish(&text, pool).at;
+}
+
+/* Whether a symbolic link stays inside the folder; reports it where not. */
+static bool link_is_inside(struct walk *w, const char *full)
+{
+    char *target = realpath(full, NULL);
+    size_t root_len = strlen(w->root);
+    bool inside = false;
+
+    if (target == NULL) {
+        diag_error(w->diag, full, 0, 0, "the symbolic link leads nowhere: %s", strerror(errno));
+        return false;
+    }
+    inside = strncmp(target, w->root, root_len) == 0 && (target[root_len] == '/' || target[root_len] == '\0');
+    if (!inside)
+        diag_error(w->diag, full, 0, 0, "the symbolic link leads out of the folder, to %s", target);
+    free(target);
+    return inside;
+}
+
+static bool is_loop(const struct level *level, const struct stat *st)
+{
+    for (; level != NULL; level = level->outer)
+        if (level->dev == st->st_dev && level->ino == st->st_ino)
+            return true;
+    return false;
+}
+
+static void enter_folder(struct walk *w, const char *full, const char *path, const struct stat *st,
+                         bool by_link, const struct level *outer)
+{
+    struct level level = {.outer = outer, .dev = st->st_dev, .ino = st->st_ino, .depth = outer->depth + 1};
+
+    level.link_count = outer->link_count + by_link;
+    level.is_posts = outer->is_posts || strcmp(files_base(path), "_posts") == 0;
+    if (is_loop(outer, st))
+        diag_error(w->diag, full, 0, 0, "the symbolic link leads back to a folder that it lies in");
+    else if (level.link_count > WALK_LINKS_MAX)
+        diag_error(w->diag, full, 0, 0, "too many symbolic links on the way (at most %u)", WALK_LINKS_MAX);
+    else if (level.depth > WALK_DEPTH_MAX)
+        diag_error(w->diag, full, 0, 0, "folders are nested too deeply (at most %u)", WALK_DEPTH_MAX);
+    else
+        read_folder(w, full, path, &level);
+}
+
+static void add_file(struct walk *w, const char *full, const char *path, const struct stat *st, bool is_post)
+{
+    if (faccessat(AT_FDCWD, full, R_OK, AT_EACCESS) != 0) {
+        diag_error(w->diag, full, 0, 0, "cannot be read: %s", strerror(errno));
+        return;
+    }
+    if (w->count == WALK_ENTRIES_MAX) {
+        diag_error(w->diag, full, 0, 0, "too many files (at most %u)", WALK_ENTRIES_MAX);
+        return;
+    }
+    w->entries = pool_grow(w->pool, w->entries, w->count, &w->cap, sizeof(*w->entries));
+    w->entries[w->count++] = (struct walk_entry){
+        .path = path,
+        .name = files_base(path),
+        .full = full,
+        .len = (uint64_t)st->st_size,
+        .mtime_s = st->st_mtime > 0 ? st->st_mtime : 0,
+        .is_post = is_post,
+    };
+}
+
+static void read_entry(struct walk *w, const char *dir_full, const char *dir_path, const char *name,
+                       const struct level *level)
+{
+    const char *full = files_join(w->pool, dir_full, name);
+    const char *path = files_join(w->pool, dir_path, name);
+    struct stat st, target;
+
+    if (is_hidden(w, name, path) || is_listed(w->rules->skip_full, full))
+        return;
+    if (utf8_bad(str_of(name)) < strlen(name)) {
+        diag_error(w->diag, readable(w->pool, full), 0, 0, "the name is not UTF-8");
+        return;
+    }
+    if (lstat(full, &st) != 0) {
+        diag_error(w->diag, full, 0, 0, "cannot be read: %s", strerror(errno));
+        return;
+    }
+    bool by_link = S_ISLNK(st.st_mode);
+    if (by_link) {
+        if (!link_is_inside(w, full))
+            return;
+        if (stat(full, &target) != 0) {
+            diag_error(w->diag, full, 0, 0, "cannot be read: %s", strerror(errno));
+            return;
+        }
+        st = target;
+    }
+    if (S_ISDIR(st.st_mode))
+        enter_folder(w, full, path, &st, by_link, level);
+    else if (S_ISREG(st.st_mode))
+        add_file(w, full, path, &st, level->is_posts);
+    else
+        diag_warning(w->diag, full, 0, 0, "neither a file nor a folder: left out");
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void read_folder(struct walk *w, const char *full, const char *path, const struct level *level)
+{
+    DIR *dir = opendir(full);
+    char **names = NULL;
+    size_t count = 0, cap = 0;
+    const struct dirent *entry;
+
+    if (dir == NULL) {
+        diag_error(w->diag, full, 0, 0, "cannot be read: %s", strerror(errno));
+        return;
+    }
+    errno = 0;
+    while ((entry = readdir(dir)) != NULL) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        names = pool_grow(w->pool, names, count, &cap, sizeof(*names));
+        names[count++] = pool_copy(w->pool, str_of(entry->d_name));
+    }
+    if (errno != 0)
+        diag_error(w->diag, full, 0, 0, "cannot be read to its end: %s", strerror(errno));
+    closedir(dir);
+    if (count > 0)
+        qsort(names, count, sizeof(*names), compare_names);
+    for (size_t i = 0; i < count; i++)
+        read_entry(w, full, path, names[i], level);
+}
+
+bool walk_folder(struct pool *pool, struct diag *diag, const char *dir, const struct walk_rules *rules,
+                 struct walk_entry **entries, size_t *entry_count)
+{
+    struct walk w = {.pool = pool, .diag = diag, .rules = rules, .root = realpath(dir, NULL)};
+    struct stat st;
+
+    *entries = NULL;
+    *entry_count = 0;
+    if (w.root == NULL || stat(dir, &st) != 0) {
+        diag_error(diag, dir, 0, 0, "cannot be read: %s", strerror(errno));
+        free(w.root);
+        return false;
+    }
+    if (!S_ISDIR(st.st_mode)) {
+        diag_error(diag, dir, 0, 0, "not a folder");
+        free(w.root);
+        return false;
+    }
+    read_folder(&w, dir, "", &(struct level){.dev = st.st_dev, .ino = st.st_ino});
+    free(w.root);
+    *entries = w.entries;
+    *entry_count = w.count;
+    return true;
+}

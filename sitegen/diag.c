@@ -1,0 +1,118 @@
+/* diag.c - see diag.h */
+#include "diag.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct diag_message {
+    const char *file; /* NULL: about the run */
+    const char *text;
+    unsigned line;
+    unsigned column;
+    bool is_error;
+};
+
+static void add(struct diag *diag, bool is_error, const char *file, unsigned line, unsigned column,
+                const char *fmt, va_list args)
+{
+    va_list again;
+
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, fmt, args);
+    char *text = pool_take(&diag->pool, (len > 0 ? (size_t)len : 0) + 1);
+    if (len > 0)
+        vsnprintf(text, (size_t)len + 1, fmt, again);
+    va_end(again);
+    diag->messages = pool_grow(&diag->pool, diag->messages, diag->count, &diag->cap, sizeof(*diag->messages));
+    diag->messages[diag->count++] = (struct diag_message){
+        file != NULL ? pool_copy(&diag->pool, str_of(file)) : NULL, text, line, column, is_error};
+    if (is_error)
+        diag->error_count++;
+}
+
+void diag_error(struct diag *diag, const char *file, unsigned line, unsigned column, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    add(diag, true, file, line, column, fmt, args);
+    va_end(args);
+}
+
+void diag_warning(struct diag *diag, const char *file, unsigned line, unsigned column, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    add(diag, false, file, line, column, fmt, args);
+    va_end(args);
+}
+
+void diag_error_at(struct diag *diag, const char *file, struct str source, size_t offset, const char *fmt,
+                   ...)
+{
+    unsigned line, column;
+    va_list args;
+
+    str_place(source, offset, &line, &column);
+    va_start(args, fmt);
+    add(diag, true, file, line, column, fmt, args);
+    va_end(args);
+}
+
+void diag_warning_at(struct diag *diag, const char *file, struct str source, size_t offset, const char *fmt,
+                     ...)
+{
+    unsigned line, column;
+    va_list args;
+
+    str_place(source, offset, &line, &column);
+    va_start(args, fmt);
+    add(diag, false, file, line, column, fmt, args);
+    va_end(args);
+}
+
+static int compare(const void *left, const void *right)
+{
+    const struct diag_message *a = left, *b = right;
+    int order = strcmp(a->file != NULL ? a->file : "", b->file != NULL ? b->file : "");
+
+    if (order != 0)
+        return order;
+    if (a->line != b->line)
+        return a->line < b->line ? -1 : 1;
+    if (a->column != b->column)
+        return a->column < b->column ? -1 : 1;
+    order = strcmp(a->text, b->text);
+    return order != 0 ? order : (int)b->is_error - (int)a->is_error;
+}
+
+static void print_message(const struct diag_message *message, FILE *out)
+{
+    fputs(message->file != NULL ? message->file : "sitegen", out);
+    if (message->line > 0)
+        fprintf(out, ":%u:%u", message->line, message->column);
+    fprintf(out, ": %s: %s\n", message->is_error ? "error" : "warning", message->text);
+}
+
+size_t diag_print(struct diag *diag, FILE *out)
+{
+    size_t error_count = 0;
+
+    if (diag->count > 0)
+        qsort(diag->messages, diag->count, sizeof(*diag->messages), compare);
+    for (size_t i = 0; i < diag->count; i++) {
+        if (i > 0 && compare(&diag->messages[i - 1], &diag->messages[i]) == 0)
+            continue;
+        print_message(&diag->messages[i], out);
+        error_count += diag->messages[i].is_error;
+    }
+    return error_count;
+}
+
+void diag_free(struct diag *diag)
+{
+    pool_free(&diag->pool);
+    *diag = (struct diag){0};
+}

@@ -1,0 +1,37 @@
+/* files.h - the few things that the tool does with files, with their errors as text.
+ *
+ * Layer     sitegen
+ * Errors    a function that returns false has set errno
+ */
+#ifndef SITEGEN_FILES_H
+#define SITEGEN_FILES_H
+
+#include "pool.h"
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#define FILES_TEXT_MAX (64u * 1024u * 1024u) /* bytes: a text larger than this is not a page (EFBIG) */
+
+/* Read a whole text, NUL-terminated behind content->len. */
+bool files_read(const char *path, struct pool *pool, struct str *content);
+
+/* The first len bytes at most: enough to see what a file is. */
+bool files_head(const char *path, void *buf, size_t cap, size_t *len);
+
+bool files_write(const char *path, struct str content, mode_t mode);
+bool files_copy(const char *from, const char *to);
+
+/* Append the whole of from to the open file to_fd, in pieces. Returns the number of bytes, -1 on error. */
+int64_t files_append(const char *from, int to_fd);
+bool files_write_all(int fd, const void *bytes, size_t len);
+
+/* Make the folders that path leads through (not its last component). */
+bool files_make_parents(const char *path);
+bool files_exists(const char *path);
+
+/* "a/b" of "a" and "b"; "b" where dir is "." or empty. */
+char *files_join(struct pool *pool, const char *dir, const char *name);
+const char *files_base(const char *path); /* behind the last '/' */
+
+#endif

@@ -1,0 +1,92 @@
+/* folder.c - see folder.h */
+#include "folder.h"
+
+#include "files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+static bool is_html(const struct kvfs_write_entry *entry)
+{
+    return strncmp(entry->content_type, "text/html", 9) == 0;
+}
+
+static char *file_of(const struct folder_output *folder, const struct kvfs_write_entry *entry,
+                     struct pool *pool)
+{
+    const char *path = entry->path;
+    const char *name = files_base(path);
+
+    if (*name == '\0')
+        return pool_printf(pool, "%s%sindex.html", folder->dir, path);
+    if (is_html(entry) && entry->file == NULL && !str_ends(str_of(name), ".html") &&
+        !str_ends(str_of(name), ".htm"))
+        return pool_printf(pool, "%s%s.html", folder->dir, path);
+    return pool_printf(pool, "%s%s", folder->dir, path);
+}
+
+static bool write_entry(struct folder_output *folder, const struct kvfs_write_entry *entry)
+{
+    struct pool pool = {0};
+    char *file = file_of(folder, entry, &pool);
+    bool ok = files_make_parents(file);
+
+    if (ok && entry->file != NULL)
+        ok = files_copy(entry->file, file);
+    else if (ok)
+        ok = files_write(file, (struct str){(const char *)entry->body.bytes, entry->body.len}, 0666);
+    if (ok) {
+        struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = entry->last_modified_s}};
+        ok = utimensat(AT_FDCWD, file, times, 0) == 0;
+    }
+    if (!ok)
+        diag_error(folder->diag, file, 0, 0, "cannot be written: %s", strerror(errno));
+    pool_free(&pool);
+    return ok;
+}
+
+static bool add(struct site_output *output, const struct kvfs_write_entry *entry)
+{
+    return write_entry((struct folder_output *)output, entry);
+}
+
+/* By convention the file 404.html; where the author has one, it is written again as itself. */
+static bool not_found(struct site_output *output, const struct kvfs_write_entry *entry)
+{
+    return write_entry((struct folder_output *)output, entry);
+}
+
+static bool is_empty(const char *dir)
+{
+    DIR *stream = opendir(dir);
+    const struct dirent *entry;
+    size_t count = 0;
+
+    if (stream == NULL)
+        return false;
+    while ((entry = readdir(stream)) != NULL)
+        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    closedir(stream);
+    return count == 0;
+}
+
+bool folder_open(struct folder_output *folder, const char *dir, struct diag *diag)
+{
+    *folder =
+        (struct folder_output){.output = {.add = add, .not_found = not_found}, .diag = diag, .dir = dir};
+    if (mkdir(dir, 0777) == 0)
+        return true;
+    if (errno != EEXIST) {
+        diag_error(diag, dir, 0, 0, "cannot be made: %s", strerror(errno));
+        return false;
+    }
+    if (!is_empty(dir)) {
+        diag_error(diag, dir, 0, 0, "is not an empty folder: nothing is written over");
+        return false;
+    }
+    return true;
+}

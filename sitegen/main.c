@@ -1,0 +1,45 @@
+/* main.c - sitegen: a folder of content -> one file that is a Linux program and a bootable kernel. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char help[] =
+    "Usage: sitegen DIR [-o IMAGE]              bake a folder into one file (default: NAME.img)\n"
+    "       sitegen DIR --html OUT              write the rendered site as a plain folder\n"
+    "       sitegen preview DIR|IMAGE [--port N]\n"
+    "       sitegen boot IMAGE [--port N] [--accel kvm|tcg] [--memory MIB] [--machine microvm|q35|pc]\n"
+    "       sitegen --help | --version\n"
+    "\n"
+    "The file that is made serves the site: run it (./NAME.img port=8080), or boot it as the\n"
+    "kernel of a virtual machine. DIR holds Markdown, HTML and any other files; what starts\n"
+    "with '_' or '.' is not published, but _config.yml, _posts, _layouts and _includes mean\n"
+    "what they mean to Jekyll.\n"
+    "\n"
+    "preview   bakes if need be, and serves on http://127.0.0.1:8080/ until Ctrl-C\n"
+    "boot      boots the file under QEMU and forwards a port to it; KVM where it is usable\n"
+    "\n"
+    "Exit status: 0 done, 1 an error in the content or on the machine, 2 a wrong command line.\n"
+    "More in sitegen(1).\n";
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        fputs(help, stderr);
+        return EXIT_COMMAND;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        fputs(help, stdout);
+        return 0;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("sitegen " SITEGEN_VERSION);
+        return 0;
+    }
+    /* A folder called "preview" is baked as ./preview. */
+    if (strcmp(argv[1], "preview") == 0)
+        return cli_preview(argc - 1, argv + 1);
+    if (strcmp(argv[1], "boot") == 0)
+        return cli_boot(argc - 1, argv + 1);
+    return cli_bake(argc, argv);
+}

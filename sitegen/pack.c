@@ -1,0 +1,222 @@
+/* pack.c - see pack.h */
+#include "pack.h"
+
+#include "child.h"
+#include "cleanup.h"
+#include "elf_payload.h"
+#include "files.h"
+#include "progress.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool fail(struct pack_output *pack, const char *what)
+{
+    diag_error(pack->diag, pack->image, 0, 0, "%s", what);
+    return false;
+}
+
+static bool fail_errno(struct pack_output *pack, const char *what)
+{
+    diag_error(pack->diag, pack->image, 0, 0, "%s: %s", what, strerror(errno));
+    return false;
+}
+
+static bool fail_writer(struct pack_output *pack)
+{
+    return fail(pack, kvfs_write_error(pack->writer));
+}
+
+/* With a baseurl, the site lies below it in the image, so that its own links lead to it. */
+static const char *served_path(struct pack_output *pack, const char *path)
+{
+    struct str base = pack->site->baseurl;
+
+    return base.len == 0 ? path : pool_printf(&pack->pool, "%.*s%s", STR_ARG(base), path);
+}
+
+static bool add_redirect(struct pack_output *pack, const char *path, const char *location)
+{
+    struct kvfs_write_entry entry = {.path = path, .location = location};
+
+    return kvfs_write_add(pack->writer, &entry) || fail_writer(pack);
+}
+
+/* Of a folder: "/a/" is the page, "/a/index.html" the same, "/a" leads to it unless a page is there. */
+static bool add_folder_names(struct pack_output *pack, const char *path, const char *source_path)
+{
+    const char *index = pool_printf(&pack->pool, "%sindex.html", path);
+    size_t len = strlen(path);
+    char *bare = pool_copy(&pack->pool, (struct str){path, len - 1});
+    char *bare_source = pool_copy(&pack->pool, (struct str){source_path, strlen(source_path) - 1});
+
+    if (!kvfs_write_alias(pack->writer, index, path))
+        return fail_writer(pack);
+    if (len == 1)
+        return true;
+    struct value folder = hash_get(pack->site->taken, str_of(source_path));
+    struct value owner = hash_get(pack->site->taken, str_of(bare_source));
+    if (*bare_source != '\0' && !value_equal(folder, owner))
+        return true;
+    return add_redirect(pack, bare, path);
+}
+
+static bool add(struct site_output *output, const struct kvfs_write_entry *entry)
+{
+    struct pack_output *pack = (struct pack_output *)output;
+    struct kvfs_write_entry served = *entry;
+
+    served.path = served_path(pack, entry->path);
+    if (!kvfs_write_add(pack->writer, &served))
+        return fail_writer(pack);
+    return !str_ends(str_of(served.path), "/") || add_folder_names(pack, served.path, entry->path);
+}
+
+static bool not_found(struct site_output *output, const struct kvfs_write_entry *entry)
+{
+    struct pack_output *pack = (struct pack_output *)output;
+
+    return kvfs_write_not_found(pack->writer, entry) || fail_writer(pack);
+}
+
+/* ".blog.img.AbCdEf/" beside blog.img: on the same file system, so that a rename is enough in the end. */
+static bool make_folder(struct pack_output *pack)
+{
+    const char *base = files_base(pack->image);
+    int dir_len = (int)(base - pack->image);
+    char *folder = pool_printf(&pack->pool, "%.*s.%.200s.XXXXXX", dir_len, pack->image, base);
+
+    if (mkdtemp(folder) == NULL)
+        return fail_errno(pack, "cannot be written: its folder");
+    pack->folder = folder;
+    pack->payload = pool_printf(&pack->pool, "%s/payload", folder);
+    pack->module = pool_printf(&pack->pool, "%s/site.c", folder);
+    pack->object = pool_printf(&pack->pool, "%s/site.o", folder);
+    pack->linked = pool_printf(&pack->pool, "%s/image", folder);
+    if (cleanup_add(pack->folder) && cleanup_add(pack->payload) && cleanup_add(pack->module) &&
+        cleanup_add(pack->object) && cleanup_add(pack->linked))
+        return true;
+    rmdir(folder);
+    return fail(pack, "the name is too long");
+}
+
+bool pack_open(struct pack_output *pack, struct site *site, const char *lib, const char *image,
+               struct diag *diag)
+{
+    struct stat st;
+
+    *pack = (struct pack_output){.output = {.add = add, .not_found = not_found}, .site = site, .diag = diag};
+    pack->lib = lib;
+    pack->image = image;
+    if (stat(image, &st) == 0 && !S_ISREG(st.st_mode))
+        return fail(pack, "is there already, and is no file");
+    if (!files_exists(pool_printf(&pack->pool, "%s/appliance.o", lib)))
+        return fail(
+            pack, pool_printf(&pack->pool, "%s/appliance.o is missing: sitegen is not installed whole", lib));
+    if (!make_folder(pack))
+        return false;
+    pack->writer =
+        kvfs_write_open(pack->payload, pool_copy(&pack->pool, site->title), "sitegen " SITEGEN_VERSION);
+    return pack->writer != NULL || fail_writer(pack);
+}
+
+static bool run(struct pack_output *pack, const char *const *argv, const char *package)
+{
+    const char *message;
+    int status = child_run(argv, &pack->pool, &message);
+
+    if (status == 127)
+        diag_error(pack->diag, pack->image, 0, 0, "%s (Debian: apt-get install %s)", message, package);
+    else if (status != 0)
+        diag_error(pack->diag, pack->image, 0, 0, "%s", message);
+    return status == 0;
+}
+
+static bool compile(struct pack_output *pack)
+{
+    const char *include = pool_printf(&pack->pool, "-I%s", pack->lib);
+    /* clang-format off */
+    const char *const argv[] = {
+        "cc", "-std=gnu11", "-O1", "-ffreestanding", "-fno-pic", "-fno-pie", "-mcmodel=small",
+        "-mgeneral-regs-only", "-fcf-protection=none", "-fno-asynchronous-unwind-tables",
+        "-fno-stack-protector", "-ftrack-macro-expansion=0", "-g0", "-w", include,
+        "-c", "-o", pack->object, pack->module, NULL,
+    };
+    /* clang-format on */
+    return run(pack, argv, "gcc libc6-dev");
+}
+
+static bool link_image(struct pack_output *pack, uint64_t payload_len)
+{
+    const char *script = pool_printf(&pack->pool, "%s/image.ld", pack->lib);
+    const char *appliance = pool_printf(&pack->pool, "%s/appliance.o", pack->lib);
+    const char *len =
+        pool_printf(&pack->pool, "--defsym=KVFS_PAYLOAD_LEN=%llu", (unsigned long long)payload_len);
+    /* clang-format off */
+    const char *const argv[] = {
+        "ld", "-m", "elf_x86_64", "-static", "-nostdlib", "--gc-sections", "-s", "--build-id=none",
+        "-z", "max-page-size=4096", "-z", "noexecstack", "--no-warn-rwx-segments",
+        "-T", script, len, "-o", pack->linked, appliance, pack->object, NULL,
+    };
+    /* clang-format on */
+    return run(pack, argv, "binutils");
+}
+
+/* The linked file and the payload, on disk, under the image's name. */
+static bool assemble(struct pack_output *pack, struct pack_totals *totals)
+{
+    int fd = open(pack->linked, O_RDWR | O_CLOEXEC);
+    struct stat st;
+
+    if (fd < 0)
+        return fail_errno(pack, "the linked file cannot be read");
+    const char *problem = elf_payload_append(fd, pack->payload, totals->kvfs.payload_len, &pack->pool);
+    bool ok = problem == NULL && fchmod(fd, 0755) == 0 && fsync(fd) == 0 && fstat(fd, &st) == 0;
+    if (problem != NULL)
+        fail(pack, pool_printf(&pack->pool, "cannot be written: %s", problem));
+    else if (!ok)
+        fail_errno(pack, "cannot be written");
+    if (ok)
+        totals->image_len = (uint64_t)st.st_size;
+    if (close(fd) != 0 && ok)
+        ok = fail_errno(pack, "cannot be written");
+    if (ok && rename(pack->linked, pack->image) != 0)
+        ok = fail_errno(pack, "cannot be written");
+    if (ok)
+        cleanup_forget(pack->linked);
+    return ok;
+}
+
+bool pack_finish(struct pack_output *pack, struct pack_totals *totals)
+{
+    struct str base = pack->site->baseurl;
+
+    *totals = (struct pack_totals){0};
+    if (base.len > 0 && !add_redirect(pack, "/", pool_printf(&pack->pool, "%.*s/", STR_ARG(base))))
+        return false;
+    progress_show("packing", 0, 0);
+    if (!kvfs_write_module(pack->writer, pack->module, &totals->kvfs))
+        return fail_writer(pack);
+    progress_show("linking", 0, 0);
+    return compile(pack) && link_image(pack, totals->kvfs.payload_len) && assemble(pack, totals);
+}
+
+void pack_close(struct pack_output *pack)
+{
+    const char *const files[] = {pack->linked, pack->object, pack->module, pack->payload};
+
+    kvfs_write_free(pack->writer);
+    for (size_t i = 0; pack->folder != NULL && i < sizeof(files) / sizeof(files[0]); i++) {
+        unlink(files[i]);
+        cleanup_forget(files[i]);
+    }
+    if (pack->folder != NULL) {
+        rmdir(pack->folder);
+        cleanup_forget(pack->folder);
+    }
+    pool_free(&pack->pool);
+}

@@ -1,0 +1,39 @@
+/* pack.h - the site as one file: kvfs_write makes the module and the payload, the linker joins the module to
+ * the appliance, and the payload is appended.
+ *
+ * Layer     sitegen; below it kvfs_write
+ * Output    made in a temporary folder beside the image, and renamed onto it when it is whole: the previous
+ * image stays until then, whatever happens
+ */
+#ifndef SITEGEN_PACK_H
+#define SITEGEN_PACK_H
+
+#include "site.h"
+
+struct pack_output {
+    struct site_output output;
+    struct site *site;
+    struct diag *diag;
+    const char *lib;   /* see lib.h */
+    const char *image; /* where it goes */
+    struct pool pool;
+    struct kvfs_write *writer;
+    const char *folder; /* the temporary folder and what lies in it */
+    const char *payload;
+    const char *module;
+    const char *object;
+    const char *linked;
+};
+
+struct pack_totals {
+    struct kvfs_write_totals kvfs;
+    uint64_t image_len; /* bytes */
+};
+
+/* Returns false, with the reason in diag. */
+bool pack_open(struct pack_output *pack, struct site *site, const char *lib, const char *image,
+               struct diag *diag);
+bool pack_finish(struct pack_output *pack, struct pack_totals *totals);
+void pack_close(struct pack_output *pack); /* in any case; removes what is temporary */
+
+#endif

@@ -1,0 +1,109 @@
+/* pool.c - see pool.h */
+#include "pool.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_LEN (64u * 1024u)
+#define ALIGNMENT 16u
+
+struct pool_block {
+    struct pool_block *next;
+    size_t used; /* used <= len; bytes from used on are zero */
+    size_t len;
+    _Alignas(ALIGNMENT) unsigned char bytes[];
+};
+
+_Noreturn void fatal(const char *message)
+{
+    fprintf(stderr, "sitegen: error: %s\n", message);
+    exit(1);
+}
+
+static struct pool_block *add_block(struct pool *pool, size_t min_len)
+{
+    size_t len = min_len > BLOCK_LEN / 4 ? min_len : BLOCK_LEN;
+    struct pool_block *block = calloc(1, sizeof(*block) + len);
+
+    if (block == NULL)
+        fatal("out of memory");
+    block->len = len;
+    pool->total_len += len;
+    /* A block made for one big object must not hide the room that is left in the current one. */
+    if (pool->blocks != NULL && len != BLOCK_LEN) {
+        block->next = pool->blocks->next;
+        pool->blocks->next = block;
+    } else {
+        block->next = pool->blocks;
+        pool->blocks = block;
+    }
+    return block;
+}
+
+void *pool_take(struct pool *pool, size_t size)
+{
+    struct pool_block *block = pool->blocks;
+
+    if (size > SIZE_MAX / 2)
+        fatal("out of memory");
+    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (block == NULL || block->len - block->used < size)
+        block = add_block(pool, size);
+    void *taken = block->bytes + block->used;
+    block->used += size;
+    return taken;
+}
+
+char *pool_copy(struct pool *pool, struct str s)
+{
+    char *copy = pool_take(pool, s.len + 1);
+
+    if (s.len > 0)
+        memcpy(copy, s.at, s.len);
+    return copy;
+}
+
+struct str pool_str(struct pool *pool, struct str s)
+{
+    return (struct str){pool_copy(pool, s), s.len};
+}
+
+char *pool_printf(struct pool *pool, const char *fmt, ...)
+{
+    va_list args, again;
+
+    va_start(args, fmt);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    if (len < 0)
+        fatal("a message cannot be formatted");
+    char *text = pool_take(pool, (size_t)len + 1);
+    vsnprintf(text, (size_t)len + 1, fmt, again);
+    va_end(again);
+    return text;
+}
+
+void *pool_grow(struct pool *pool, void *items, size_t count, size_t *cap, size_t size)
+{
+    if (count < *cap)
+        return items;
+    size_t new_cap = *cap == 0 ? 8 : *cap * 2;
+    void *grown = pool_take(pool, new_cap * size);
+    if (count > 0)
+        memcpy(grown, items, count * size);
+    *cap = new_cap;
+    return grown;
+}
+
+void pool_free(struct pool *pool)
+{
+    while (pool->blocks != NULL) {
+        struct pool_block *next = pool->blocks->next;
+        free(pool->blocks);
+        pool->blocks = next;
+    }
+    pool->total_len = 0;
+}

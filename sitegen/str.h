@@ -1,0 +1,76 @@
+/* str.h - a run of characters that somebody else owns, and what is asked of it.
+ *
+ * Layer     sitegen, the bottom
+ * Memory    a str never owns; it is not NUL-terminated
+ * Trust     any bytes; only utf8_bad() says whether they are UTF-8
+ */
+#ifndef SITEGEN_STR_H
+#define SITEGEN_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct str {
+    const char *at;
+    size_t len; /* bytes */
+};
+
+#define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+#define STR_ARG(s)   (int)(s).len, (s).at /* for %.*s */
+
+struct str str_of(const char *text); /* NULL gives the empty str */
+struct str str_from(struct str s,
+                    size_t start);             /* what follows the first start bytes; empty beyond the end */
+struct str str_head(struct str s, size_t len); /* the first len bytes, fewer when it is shorter */
+struct str str_trim(struct str s);             /* without blanks, tabs and line ends at both ends */
+struct str str_trim_start(struct str s);
+struct str str_trim_end(struct str s);
+
+bool str_eq(struct str a, struct str b);
+bool str_is(struct str s, const char *text);
+bool str_is_nocase(struct str s, const char *text); /* ASCII letters only */
+bool str_starts(struct str s, const char *prefix);
+bool str_ends(struct str s, const char *suffix);
+bool str_ends_nocase(struct str s, const char *suffix);
+int str_cmp(struct str a, struct str b); /* by bytes, whatever the locale: < 0, 0, > 0 */
+
+/* Where needle first stands in s, in bytes from its start; s.len when it does not. */
+size_t str_find(struct str s, struct str needle);
+size_t str_find_char(struct str s, char c);
+
+static inline bool char_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool char_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool char_is_alpha(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline char char_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+/* Where s stops being UTF-8.
+ *
+ * Returns   the offset in bytes of the first byte that is not part of a well-formed sequence (RFC 3629: no
+ * overlong forms, no surrogates, nothing above U+10FFFF), or s.len when all is well.
+ */
+size_t utf8_bad(struct str s);
+
+/* The length in bytes of the character that s starts with; 1 where it is not UTF-8. s is not empty. */
+size_t utf8_len(struct str s);
+size_t utf8_count(struct str s); /* characters */
+
+/* Line and column, both from 1 and the column in characters, of the byte at offset. */
+void str_place(struct str s, size_t offset, unsigned *line, unsigned *column);
+
+#endif

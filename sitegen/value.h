@@ -1,0 +1,114 @@
+/* value.h - what YAML says and what templates compute with.
+ *
+ * Layer     sitegen; above pool and str
+ * Memory    arrays, hashes and strings live in the pool that they were made from; a struct value is copied
+ * freely and shares them. Values that others can see are not changed any more.
+ */
+#ifndef SITEGEN_VALUE_H
+#define SITEGEN_VALUE_H
+
+#include "pool.h"
+#include "text.h"
+
+#include <stdint.h>
+
+enum value_kind {
+    VALUE_NIL,
+    VALUE_BOOL,
+    VALUE_INT,
+    VALUE_FLOAT,
+    VALUE_STRING,
+    VALUE_TIME,  /* a moment, UTC */
+    VALUE_RANGE, /* (first..last), both included; first > last is empty */
+    VALUE_ARRAY,
+    VALUE_HASH,
+    VALUE_LAZY,  /* computed when a template asks for it: never seen by a filter */
+    VALUE_EMPTY, /* the literals of Liquid that stand for any empty, any blank value */
+    VALUE_BLANK,
+};
+
+struct value_range {
+    int64_t first;
+    int64_t last;
+};
+
+struct value {
+    enum value_kind kind;
+    union {
+        bool boolean;
+        int64_t integer;
+        double real;
+        struct str string;
+        int64_t time_s; /* seconds since 1970-01-01 00:00 UTC */
+        struct value_range range;
+        struct array *array;
+        struct hash *hash;
+        const struct lazy *lazy;
+    };
+};
+
+struct array {
+    struct pool *pool;
+    struct value *items;
+    size_t count;
+    size_t cap;
+};
+
+struct hash_entry {
+    struct str key;
+    struct value value;
+    unsigned line; /* where the value stands in its YAML file; 0 when it does not come from one */
+    unsigned column;
+};
+
+struct hash {
+    /* entries[0..count) in the order of insertion. slots, once there are more than a few: open addressing
+     * over slot_count (a power of two, > count), holding entry index + 1, 0 when free. */
+    struct pool *pool;
+    struct hash_entry *entries;
+    size_t count;
+    size_t cap;
+    uint32_t *slots;
+    size_t slot_count;
+};
+
+struct lazy {
+    struct value (*make)(const void *context, struct pool *pool);
+    const void *context;
+};
+
+extern const struct value value_nil;
+struct value value_bool(bool boolean);
+struct value value_int(int64_t integer);
+struct value value_float(double real);
+struct value value_str(struct str s);
+struct value value_c(const char *text); /* nil when text is NULL */
+struct value value_time(int64_t time_s);
+struct value value_array(struct pool *pool); /* a new, empty one */
+struct value value_hash(struct pool *pool);  /* a new, empty one */
+struct value value_lazy(struct pool *pool, struct value (*make)(const void *, struct pool *),
+                        const void *context);
+
+void array_add(struct array *array, struct value item);
+
+/* Set a key; the key is not copied. Returns the entry, valid until the next hash_set(). */
+struct hash_entry *hash_set(struct hash *hash, struct str key, struct value value);
+const struct hash_entry *hash_entry(const struct hash *hash, struct str key); /* NULL when not there */
+struct value hash_get(const struct hash *hash, struct str key);               /* nil when not there */
+
+/* A key of a value that may not be a hash: nil then. A lazy value is made, in pool. */
+struct value value_get(struct value value, const char *key);
+struct value value_force(struct value value, struct pool *pool);
+
+bool value_truthy(struct value value); /* everything but nil and false */
+bool value_equal(struct value a, struct value b);
+
+/* a before, level with or after b: -1, 0, 1. Numbers with numbers, strings with strings, times with times;
+ * false when the two cannot be compared. */
+bool value_compare(struct value a, struct value b, int *order);
+
+/* As `{{ value }}` prints it: nil as nothing, an array as its items, a time as 2026-01-31 12:00:00 +0000. */
+void value_print(struct value value, struct text *out);
+struct str value_to_str(struct value value, struct pool *pool); /* shares the bytes of a string */
+
+#endif

@@ -1,0 +1,230 @@
+/* yaml_read.c - see yaml_read.h */
+#include "yaml_read.h"
+
+#include <string.h>
+#include <yaml.h>
+
+struct anchor {
+    struct anchor *next; /* newest first: a later anchor of the same name hides the earlier one */
+    struct str name;
+    struct value value;
+    size_t node_count; /* values that it stands for */
+};
+
+struct reader {
+    yaml_parser_t parser;
+    yaml_event_t event;
+    struct pool *pool;
+    struct diag *diag;
+    const char *file;
+    struct anchor *anchors;
+    unsigned line_base; /* lines of the file before the YAML text */
+    unsigned depth;
+    size_t node_count; /* so far, aliases expanded */
+};
+
+static bool read_value(struct reader *r, struct value *value);
+
+static bool fail_at(struct reader *r, yaml_mark_t mark, const char *what)
+{
+    diag_error(r->diag, r->file, r->line_base + (unsigned)mark.line + 1, (unsigned)mark.column + 1, "%s",
+               what);
+    return false;
+}
+
+static bool fail_parser(struct reader *r)
+{
+    const char *problem = r->parser.problem != NULL ? r->parser.problem : "not well-formed";
+    const char *context = r->parser.context;
+    char *what;
+
+    if (context != NULL)
+        what = pool_printf(r->pool, "YAML: %s, %s", problem, context);
+    else
+        what = pool_printf(r->pool, "YAML: %s", problem);
+    return fail_at(r, r->parser.problem_mark, what);
+}
+
+static bool next_event(struct reader *r)
+{
+    yaml_event_delete(&r->event);
+    return yaml_parser_parse(&r->parser, &r->event) ? true : fail_parser(r);
+}
+
+static bool count_nodes(struct reader *r, size_t count)
+{
+    r->node_count += count;
+    if (r->node_count <= YAML_NODES_MAX)
+        return true;
+    return fail_at(r, r->event.start_mark, "YAML: too many values (aliases count as what they stand for)");
+}
+
+static const struct anchor *find_anchor(const struct reader *r, struct str name)
+{
+    for (const struct anchor *anchor = r->anchors; anchor != NULL; anchor = anchor->next)
+        if (str_eq(anchor->name, name))
+            return anchor;
+    return NULL;
+}
+
+static bool read_alias(struct reader *r, struct value *value)
+{
+    struct str name = str_of((const char *)r->event.data.alias.anchor);
+    const struct anchor *anchor = find_anchor(r, name);
+
+    if (anchor == NULL)
+        return fail_at(r, r->event.start_mark, "YAML: found undefined alias");
+    *value = anchor->value;
+    return count_nodes(r, anchor->node_count);
+}
+
+static bool read_sequence(struct reader *r, struct value *value)
+{
+    *value = value_array(r->pool);
+    for (;;) {
+        struct value item;
+        if (!next_event(r))
+            return false;
+        if (r->event.type == YAML_SEQUENCE_END_EVENT)
+            return true;
+        if (!read_value(r, &item))
+            return false;
+        array_add(value->array, item);
+    }
+}
+
+/* "<<: *defaults" (YAML 1.1 merge key): the keys of other mappings that are not there yet. */
+static void merge(struct hash *hash, struct value from)
+{
+    if (from.kind == VALUE_ARRAY)
+        for (size_t i = 0; i < from.array->count; i++)
+            if (from.array->items[i].kind == VALUE_HASH)
+                merge(hash, from.array->items[i]);
+    if (from.kind != VALUE_HASH)
+        return;
+    for (size_t i = 0; i < from.hash->count; i++) {
+        const struct hash_entry *entry = &from.hash->entries[i];
+        if (hash_entry(hash, entry->key) == NULL)
+            *hash_set(hash, entry->key, entry->value) = *entry;
+    }
+}
+
+static bool read_mapping(struct reader *r, struct value *value)
+{
+    struct value merged = value_nil;
+
+    *value = value_hash(r->pool);
+    for (;;) {
+        struct value key, item;
+        if (!next_event(r))
+            return false;
+        if (r->event.type == YAML_MAPPING_END_EVENT)
+            break;
+        yaml_mark_t key_mark = r->event.start_mark;
+        if (!read_value(r, &key) || !next_event(r))
+            return false;
+        yaml_mark_t mark = r->event.start_mark;
+        struct str name = value_to_str(key, r->pool);
+        if (!read_value(r, &item))
+            return false;
+        if (str_is(name, "<<")) {
+            merged = item;
+            continue;
+        }
+        if (hash_entry(value->hash, name) != NULL)
+            diag_warning(r->diag, r->file, r->line_base + (unsigned)key_mark.line + 1,
+                         (unsigned)key_mark.column + 1,
+                         "YAML: key \"%.*s\" stands here twice; the last one counts", STR_ARG(name));
+        struct hash_entry *entry = hash_set(value->hash, name, item);
+        entry->line = r->line_base + (unsigned)mark.line + 1;
+        entry->column = (unsigned)mark.column + 1;
+    }
+    merge(value->hash, merged);
+    return true;
+}
+
+static struct value scalar_value(struct reader *r)
+{
+    struct str text = {(const char *)r->event.data.scalar.value, r->event.data.scalar.length};
+    struct str copy = pool_str(r->pool, text);
+
+    return r->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE ? yaml_scalar(copy) : value_str(copy);
+}
+
+/* Read the value that starts with the current event. */
+static bool read_value(struct reader *r, struct value *value)
+{
+    struct anchor *anchor = NULL;
+    const yaml_char_t *name = NULL;
+    size_t before = r->node_count;
+    bool ok = true;
+
+    if (!count_nodes(r, 1))
+        return false;
+    if (r->event.type == YAML_ALIAS_EVENT)
+        return read_alias(r, value);
+    if (++r->depth > YAML_DEPTH_MAX)
+        return fail_at(r, r->event.start_mark, "YAML: nested too deeply");
+    if (r->event.type == YAML_SCALAR_EVENT)
+        name = r->event.data.scalar.anchor;
+    else if (r->event.type == YAML_SEQUENCE_START_EVENT)
+        name = r->event.data.sequence_start.anchor;
+    else if (r->event.type == YAML_MAPPING_START_EVENT)
+        name = r->event.data.mapping_start.anchor;
+    if (name != NULL) {
+        anchor = pool_take(r->pool, sizeof(*anchor));
+        anchor->name = pool_str(r->pool, str_of((const char *)name));
+    }
+    if (r->event.type == YAML_SCALAR_EVENT)
+        *value = scalar_value(r);
+    else if (r->event.type == YAML_SEQUENCE_START_EVENT)
+        ok = read_sequence(r, value);
+    else if (r->event.type == YAML_MAPPING_START_EVENT)
+        ok = read_mapping(r, value);
+    r->depth--;
+    if (ok && anchor != NULL) {
+        /* Known only from here on: a value cannot hold an alias of itself. */
+        *anchor = (struct anchor){r->anchors, anchor->name, *value, r->node_count - before};
+        r->anchors = anchor;
+    }
+    return ok;
+}
+
+static bool read_document(struct reader *r, struct value *value)
+{
+    if (!next_event(r) || !next_event(r)) /* stream start, then document start or stream end */
+        return false;
+    if (r->event.type == YAML_STREAM_END_EVENT)
+        return true;
+    if (!next_event(r) || !read_value(r, value) || !next_event(r) || !next_event(r))
+        return false;
+    if (r->event.type != YAML_STREAM_END_EVENT)
+        return fail_at(r, r->event.start_mark, "YAML: a second document starts here; one is read");
+    return true;
+}
+
+static unsigned count_lines(struct str s)
+{
+    unsigned line, column;
+
+    str_place(s, s.len, &line, &column);
+    return line - 1;
+}
+
+bool yaml_read(struct pool *pool, struct diag *diag, const char *file, struct str source, size_t start,
+               size_t len, struct value *value)
+{
+    struct reader r = {.pool = pool, .diag = diag, .file = file};
+    struct str text = str_head(str_from(source, start), len);
+
+    *value = value_nil;
+    if (!yaml_parser_initialize(&r.parser))
+        fatal("out of memory");
+    yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&r.parser, (const unsigned char *)text.at, text.len);
+    r.line_base = count_lines(str_head(source, start));
+    bool ok = read_document(&r, value);
+    yaml_event_delete(&r.event);
+    yaml_parser_delete(&r.parser);
+    return ok;
+}

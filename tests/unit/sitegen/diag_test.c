@@ -1,0 +1,55 @@
+/* diag_test.c - of sitegen/diag.c */
+#include "diag.h"
+
+#include <stdlib.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+static void messages_come_out_sorted_and_once(void **state)
+{
+    struct diag diag = {0};
+    char *printed;
+    size_t len;
+
+    (void)state;
+    diag_error(&diag, "b.md", 2, 1, "late");
+    diag_error(&diag, "a.md", 10, 1, "tenth");
+    diag_warning(&diag, "a.md", 9, 5, "ninth");
+    diag_error(&diag, "b.md", 2, 1, "late");
+    diag_error(&diag, NULL, 0, 0, "about %s", "the run");
+    diag_error_at(&diag, "c.md", STR("one\ntwo"), 5, "in the second line");
+    FILE *stream = open_memstream(&printed, &len);
+    assert_int_equal(diag_print(&diag, stream), 4);
+    fclose(stream);
+    assert_string_equal(printed, "sitegen: error: about the run\n"
+                                 "a.md:9:5: warning: ninth\n"
+                                 "a.md:10:1: error: tenth\n"
+                                 "b.md:2:1: error: late\n"
+                                 "c.md:2:2: error: in the second line\n");
+    free(printed);
+    diag_free(&diag);
+}
+
+static void a_run_without_messages_prints_none(void **state)
+{
+    struct diag diag = {0};
+
+    (void)state;
+    assert_int_equal(diag_print(&diag, stderr), 0);
+    diag_free(&diag);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(messages_come_out_sorted_and_once),
+        cmocka_unit_test(a_run_without_messages_prints_none),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
