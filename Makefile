@@ -207,12 +207,21 @@ layers:
 	@tests/tools/layers
 
 golden: all
-	@tests/golden/run
+	@tests/golden/run $(B)/sitegen
+	@tests/golden/image $(B)/sitegen
 
 $(B)/tests/boot/connects: tests/boot/connects.c
 	@mkdir -p $(@D)
 	$(CC) $(STD) $(WARN) -O2 -D_GNU_SOURCE -o $@ $<
-boot: all $(B)/tests/boot/connects
+# The appliance with tests/boot/fault/fault.c in place of its main: it faults on purpose. No site, so one empty page.
+FAULT_OBJS := $(filter-out $(B)/img/kernel/appliance/main.o,$(IMG_OBJS))
+$(B)/tests/boot/fault.elf: tests/boot/fault/fault.c $(FAULT_OBJS) kernel/boot/image.ld
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(IMG_CFLAGS)) $(OPT_appliance) $(INC_appliance) -r -flinker-output=nolto-rel -nostdlib \
+		-o $(@:.elf=.o) $< $(FAULT_OBJS)
+	ld -m elf_x86_64 -static -nostdlib --gc-sections --build-id=none --defsym=KVFS_PAYLOAD_LEN=4096 -T kernel/boot/image.ld \
+		-o $@ $(@:.elf=.o)
+boot: all $(B)/tests/boot/connects $(B)/tests/boot/fault.elf
 	@tests/boot/run $(TESTS)
 
 fuzz: $(FUZZ_BINS)

@@ -23,7 +23,7 @@ def site_files(folder):
     """Every file of a rendered site, as (URL path, file)."""
     for top, _, names in sorted(os.walk(folder)):
         for name in sorted(names):
-            if top == folder and name == "404.html":
+            if top == folder and name == "404.html":  # the theme's: served for what is not there, without an address
                 continue
             file = os.path.join(top, name)
             path = "/" + os.path.relpath(file, folder)
