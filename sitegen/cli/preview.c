@@ -30,7 +30,8 @@ static void pass_on(int number)
 
 static int serve(struct preview *p, const char *image)
 {
-    const char *argv[] = {image, pool_printf(&p->pool, "port=%ld", p->port), NULL};
+    /* What is not published yet is for this machine alone. */
+    const char *argv[] = {image, pool_printf(&p->pool, "port=%ld", p->port), "ip=127.0.0.1", NULL};
     struct sigaction action = {.sa_handler = pass_on};
     sigset_t ending, before;
     pid_t pid;
