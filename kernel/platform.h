@@ -2,7 +2,8 @@
  *
  * Layer     kernel; callers: appliance/ and the drivers. tcpip and http never see it: time and entropy are
  *           arguments there.
- * Providers kernel/kvm (KVM, QEMU and bare PVH machines), kernel/linux (a process); chosen once, in boot/detect.c
+ * Providers kernel/kvm (KVM, QEMU and bare PVH machines), kernel/linux (a process); chosen once, in
+ *           boot/detect.c
  * Blocking  only platform_wait_until()
  */
 #ifndef KERNEL_PLATFORM_H
@@ -30,8 +31,8 @@ uint64_t platform_wall_ns(void);
 
 /* Fill buf with len bytes fit for keys.
  *
- * Returns   false when the machine has no source at all (neither RDRAND nor virtio-rng): buf is then filled from
- *           clocks only, and the caller says so in the log.
+ * Returns   false when the machine has no source at all (neither RDRAND nor virtio-rng): buf is then filled
+ *           from clocks only, and the caller says so in the log.
  */
 bool platform_entropy(void *buf, size_t len);
 
@@ -50,8 +51,8 @@ bool platform_should_stop(void);
  */
 size_t platform_memory(size_t min_len, uint8_t **region);
 
-/* True when that region is not zero but as firmware and earlier runs left it: clearing a gigabyte that nobody uses takes
- * seconds, so it is left to who takes from it (struct arena, dirty). */
+/* True when that region is not zero but as firmware and earlier runs left it: clearing a gigabyte that nobody
+ * uses takes seconds, so it is left to who takes from it (struct arena, dirty). */
 bool platform_memory_is_dirty(void);
 
 /* End the process, or power the machine off (status 0) or reset it (anything else). */

@@ -2,7 +2,7 @@
 #include "platform_backend.h"
 
 #include "assert.h"
-#include "format.h"
+#include "log.h"
 
 static const struct platform_backend *platform;
 
@@ -70,17 +70,22 @@ _Noreturn void platform_exit(int status)
     __builtin_trap();
 }
 
+/* A guest's entry asserts before there is a platform: the exception's report and a reset do as well. */
+static _Noreturn void stop(void)
+{
+    if (platform != NULL)
+        platform_exit(3);
+    __builtin_trap();
+}
+
 _Noreturn void assert_fail(const char *file, int line, const char *expression)
 {
-    char text[256];
-    size_t len = format(text, sizeof(text), "%s:%d: assertion failed: %s\n", file, line, expression);
-    platform_console_write(text, len);
-    platform_exit(3);
+    log_error("%s:%d: assertion failed: %s", file, line, expression);
+    stop();
 }
 
 _Noreturn __attribute__((no_stack_protector)) void __stack_chk_fail(void)
 {
-    static const char text[] = "stack: canary overwritten\n";
-    platform_console_write(text, sizeof(text) - 1);
-    platform_exit(3);
+    log_error("stack: canary overwritten");
+    stop();
 }

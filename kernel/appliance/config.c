@@ -32,7 +32,8 @@ static bool read_ip(const struct word *w, struct config *c)
         return true;
     }
     c->has_prefix = word_get_ipv4_prefix(w->value, w->value_len, &c->address, &c->prefix_len);
-    return (c->has_prefix || word_get_ipv4(w->value, w->value_len, &c->address)) && is_host_address(c->address);
+    return (c->has_prefix || word_get_ipv4(w->value, w->value_len, &c->address)) &&
+           is_host_address(c->address);
 }
 
 static bool read_gw(const struct word *w, struct config *c)
@@ -127,7 +128,7 @@ const char *const config_help[] = {
     "hostname=NAME   the name that DHCP is told",
     "conns=N         at most so many connections at once (16384, or what memory holds)",
     "log=LEVEL       error, info or debug (info)",
-    "virtio_mmio.device=SIZE@BASE:IRQ  on a guest: a virtio device without PCI; QEMU's microvm adds it itself",
+    "virtio_mmio.device=SIZE@BASE:IRQ  on a guest: a virtio device without PCI (microvm adds it itself)",
     NULL,
 };
 
@@ -135,9 +136,11 @@ static bool refuse(const struct word *w, const char *form, char *error, size_t c
 {
     int len = w->len < 80 ? (int)w->len : 80;
     if (form != NULL)
-        format(error, cap, "malformed word \"%.*s\": %.*s= takes %s", len, w->text, (int)w->key_len, w->key, form);
+        format(error, cap, "malformed word \"%.*s\": %.*s= takes %s", len, w->text, (int)w->key_len, w->key,
+               form);
     else
-        format(error, cap, "unknown word \"%.*s\" (have: port= ip= gw= tap= mac= hostname= conns= log=)", len, w->text);
+        format(error, cap, "unknown word \"%.*s\" (have: port= ip= gw= tap= mac= hostname= conns= log=)", len,
+               w->text);
     return false;
 }
 

@@ -29,7 +29,8 @@ struct config {
 
 /* Read the words of a command line; *config points into it afterwards.
  *
- * error     gets a line of text, at most cap bytes with NUL, that names the first word that is unknown or malformed
+ * error     gets a line of text, at most cap bytes with NUL, that names the first word that is unknown or
+ *           malformed
  * Returns   false when there is such a word
  */
 bool config_read(const char *command_line, struct config *config, char *error, size_t cap);

@@ -19,7 +19,8 @@ static int path_order(const struct kvfs_resource *a, const struct kvfs_resource 
     return order != 0 ? order : (a->path_len > b->path_len) - (a->path_len < b->path_len);
 }
 
-/* The table lies in the order of its hash, and there is no heap to sort it in: each round finds the next path. */
+/* The table lies in the order of its hash, and there is no heap to sort it in: each round finds the next
+ * path. */
 static const struct kvfs_resource *next_path(const struct kvfs_resource *last)
 {
     const struct kvfs_resource *best = NULL;
@@ -45,12 +46,14 @@ static void print_paths(void)
 void contents_print(bool all)
 {
     char line[512];
-    print(line, format(line, sizeof(line), "%s, with \"%s\": %u pages, %zu resources, %llu bytes\n", kvfs_site.generator,
-                       kvfs_site.title, kvfs_site.page_count, kvfs_count(), (unsigned long long)kvfs_site.content_len));
+    print(line, format(line, sizeof(line), "%s, with \"%s\": %u pages, %zu resources, %llu bytes\n",
+                       kvfs_site.generator, kvfs_site.title, kvfs_site.page_count, kvfs_count(),
+                       (unsigned long long)kvfs_site.content_len));
     if (!all)
         return;
-    static const char intro[] = "\nRun it as a program, or give it to KVM or QEMU as -kernel. It serves this site over HTTP.\n"
-                                "Words, as arguments or on the kernel command line:\n\n";
+    static const char intro[] =
+        "\nRun it as a program, or give it to KVM or QEMU as -kernel. It serves this site over HTTP.\n"
+        "Words, as arguments or on the kernel command line:\n\n";
     print(intro, sizeof(intro) - 1);
     for (const char *const *help = config_help; *help != NULL; help++)
         print(line, format(line, sizeof(line), "  %s\n", *help));

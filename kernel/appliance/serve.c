@@ -3,16 +3,18 @@
 #include "assert.h"
 #include "http.h"
 
-/* What a connection is waiting for decides which time limit it runs under. */
+/* What a connection is waiting for decides which time limit it runs under. Those that wait for the client
+ * make room for new clients when the table is full, the one that has waited longest first: half a request
+ * holds a place no better than none, or slow clients would hold the house. */
 enum phase {
-    PHASE_IDLE,    /* no byte of a request: HTTP_IDLE_TIMEOUT_NS, and the first to go when the table is full */
+    PHASE_IDLE,    /* no byte of a request: HTTP_IDLE_TIMEOUT_NS */
     PHASE_READING, /* part of a request: HTTP_REQUEST_TIMEOUT_NS from its first byte, whatever trickles in */
     PHASE_SENDING, /* a reply is under way: HTTP_SEND_RATE_MIN over each HTTP_SEND_TIMEOUT_NS */
 };
 
 struct serve_conn {
-    uint64_t queued_len;     /* bytes given to tcp_send() since TCP_ACCEPTED */
-    uint64_t sent_len_check; /* how much of that had been sent when the send timer was set */
+    uint64_t queued_len;   /* bytes given to tcp_send() since TCP_ACCEPTED */
+    uint64_t sent_len_due; /* how much of that must have been sent when the send timer expires */
     uint32_t request_count;
     uint8_t phase;    /* enum phase */
     bool peer_closed; /* no more will come: close when the replies are out */
@@ -22,8 +24,8 @@ struct serve_conn {
 static struct serve_conn *conns;
 static uint32_t conn_count;
 
-/* Bytes that may still be queued when a connection is handed to tcp_close(), which sends them under its own time limit;
- * with more, we wait and watch the progress here. */
+/* Bytes that may still be queued when a connection is handed to tcp_close(), which sends them under its own
+ * time limit; with more, we wait and watch the progress here. */
 #define CLOSE_UNSENT_MAX 65536u
 
 size_t serve_memory_need(uint32_t conn_max)
@@ -38,6 +40,16 @@ bool serve_init(uint32_t conn_max, struct arena *arena)
     return conns != NULL;
 }
 
+/* What a client that takes HTTP_SEND_RATE_MIN will have taken by the end of the time; all, where that is
+ * less. (Replies may overlap for ever, each acknowledged with the next request: there need be no moment at
+ * which nothing waits.) */
+static uint64_t sent_due(uint32_t id)
+{
+    uint64_t unsent = tcp_unsent(id), least = HTTP_SEND_RATE_MIN * (HTTP_SEND_TIMEOUT_NS / 1000000000u);
+
+    return conns[id].queued_len - unsent + (unsent < least ? unsent : least);
+}
+
 static void enter(uint32_t id, enum phase phase, uint64_t now_ns)
 {
     static const uint64_t limit_ns[] = {
@@ -46,11 +58,11 @@ static void enter(uint32_t id, enum phase phase, uint64_t now_ns)
         [PHASE_SENDING] = HTTP_SEND_TIMEOUT_NS,
     };
     struct serve_conn *c = &conns[id];
-    tcp_set_idle(id, phase == PHASE_IDLE);
     if (phase == PHASE_READING && c->phase == PHASE_READING)
         return; /* a trickle does not extend the time */
-    if (phase == PHASE_SENDING)
-        c->sent_len_check = c->queued_len - tcp_unsent(id);
+    tcp_set_idle(id, false); /* whoever begins to wait is the youngest of those who do */
+    tcp_set_idle(id, phase != PHASE_SENDING);
+    c->sent_len_due = sent_due(id);
     c->phase = (uint8_t)phase;
     tcp_set_timeout(id, now_ns + limit_ns[phase]);
 }
@@ -98,10 +110,9 @@ static void timeout(uint32_t id, uint64_t now_ns, uint64_t wall_s)
 {
     struct serve_conn *c = &conns[id];
     struct http_reply reply;
-    uint64_t sent_len = c->queued_len - tcp_unsent(id);
     switch ((enum phase)c->phase) {
     case PHASE_SENDING:
-        if (sent_len - c->sent_len_check < HTTP_SEND_RATE_MIN * (HTTP_SEND_TIMEOUT_NS / 1000000000u))
+        if (c->queued_len - tcp_unsent(id) < c->sent_len_due)
             tcp_abort(id);
         else
             enter(id, PHASE_SENDING, now_ns);

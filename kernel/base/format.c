@@ -37,7 +37,8 @@ static void put_padded(struct out *out, const struct conversion *cv, const char 
         put(out, ' ');
 }
 
-static void put_number(struct out *out, const struct conversion *cv, uint64_t value, bool negative, unsigned base)
+static void put_number(struct out *out, const struct conversion *cv, uint64_t value, bool negative,
+                       unsigned base)
 {
     char text[72];
     size_t at = sizeof(text);

@@ -29,7 +29,8 @@ void *memmove(void *to, const void *from, size_t len)
     uint8_t *d = to;
     const uint8_t *s = from;
     if (d <= s || d >= s + len) {
-        /* Forward in words is safe when the destination lies below: each word is read before it is overwritten. */
+        /* Forward in words is safe when the destination lies below: each word is read before it is
+         * overwritten. */
         for (; len >= 8; len -= 8, d += 8, s += 8)
             *(word_any *)d = *(const word_any *)s;
         for (; len > 0; len--)

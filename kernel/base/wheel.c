@@ -62,9 +62,10 @@ static unsigned next_occupied(const struct wheel *wheel, unsigned from)
     for (unsigned passed = 0; passed < WHEEL_SLOTS;) {
         unsigned slot = (from + passed) % WHEEL_SLOTS;
         uint32_t bits = wheel->occupied[slot / 32] >> slot % 32;
-        if (bits != 0)
-            return passed + (unsigned)__builtin_ctz(bits) < WHEEL_SLOTS ? passed + (unsigned)__builtin_ctz(bits)
-                                                                        : WHEEL_SLOTS;
+        if (bits != 0) {
+            unsigned distance = passed + (unsigned)__builtin_ctz(bits);
+            return distance < WHEEL_SLOTS ? distance : WHEEL_SLOTS;
+        }
         passed += 32 - slot % 32;
     }
     return WHEEL_SLOTS;

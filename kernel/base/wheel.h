@@ -44,8 +44,8 @@ static inline bool wheel_is_set(const struct wheel_timer *timer)
 
 /* Take one timer that is due out of the wheel.
  *
- * Returns   NULL when none is left that is due at now_ns. Call in a loop; the caller may set and cancel timers
- *           between calls.
+ * Returns   NULL when none is left that is due at now_ns. Call in a loop; the caller may set and cancel
+ *           timers between calls.
  */
 struct wheel_timer *wheel_expire(struct wheel *wheel, uint64_t now_ns);
 

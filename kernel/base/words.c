@@ -93,7 +93,8 @@ bool word_get_ipv4(const char *text, size_t len, uint32_t *address)
             end++;
         uint32_t octet;
         /* "010" is 8 to some and 10 to others: refused, as inet_pton(3) does. */
-        if (end - at > 3 || (end - at > 1 && text[at] == '0') || !word_get_u32(text + at, end - at, 0, 255, &octet))
+        if (end - at > 3 || (end - at > 1 && text[at] == '0') ||
+            !word_get_u32(text + at, end - at, 0, 255, &octet))
             return false;
         sum = sum << 8 | octet;
         if (part < 3 && end == len)
@@ -113,7 +114,8 @@ bool word_get_ipv4_prefix(const char *text, size_t len, uint32_t *address, uint8
         slash++;
     uint32_t prefix;
     uint32_t parsed;
-    if (slash == len || len - slash - 1 > 2 || !word_get_u32(text + slash + 1, len - slash - 1, 0, 32, &prefix) ||
+    if (slash == len || len - slash - 1 > 2 ||
+        !word_get_u32(text + slash + 1, len - slash - 1, 0, 32, &prefix) ||
         !word_get_ipv4(text, slash, &parsed))
         return false;
     *address = parsed;

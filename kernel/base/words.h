@@ -32,6 +32,7 @@ bool word_key_is(const struct word *word, const char *key);
 bool word_get_u32(const char *text, size_t len, uint32_t min, uint32_t max, uint32_t *value); /* decimal */
 bool word_get_hex(const char *text, size_t len, uint64_t *value);                  /* 0x... or decimal */
 bool word_get_ipv4(const char *text, size_t len, uint32_t *address);               /* 192.0.2.1, host order */
-bool word_get_ipv4_prefix(const char *text, size_t len, uint32_t *address, uint8_t *prefix_len); /* a.b.c.d/n */
+/* 192.0.2.1/24 */
+bool word_get_ipv4_prefix(const char *text, size_t len, uint32_t *address, uint8_t *prefix_len);
 
 #endif

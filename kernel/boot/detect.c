@@ -1,5 +1,5 @@
-/* detect.c - the one place where back ends are chosen: process or guest by the entry that was taken, the rest by what is
- * there and what the words say. */
+/* detect.c - the one place where back ends are chosen: process or guest by the entry that was taken, the rest
+ * by what is there and what the words say. */
 #include "detect.h"
 
 #include "appliance.h"
@@ -47,7 +47,8 @@ uint16_t boot_network_port(const struct config *config)
     return uses_sockets(config) ? 8080 : 80;
 }
 
-/* Locally administered, and the same at every start, so that neighbours' caches stay right. FNV-1a of the name. */
+/* Locally administered, and the same at every start, so that neighbours' caches stay right. FNV-1a of the
+ * name. */
 static void mac_from_name(const char *name, size_t len, uint8_t mac[6])
 {
     uint64_t hash = 0xcbf29ce484222325u;
@@ -74,7 +75,8 @@ static const struct netif_backend *find_interface(const struct config *config, s
     return tap_init(config->tap, config->tap_len, mac, arena);
 }
 
-static uint32_t start_own_stack(const struct config *config, uint32_t conn_max, struct arena *arena, uint64_t now_ns)
+static uint32_t start_own_stack(const struct config *config, uint32_t conn_max, struct arena *arena,
+                                uint64_t now_ns)
 {
     struct stack_config stack = {
         .address = config->address,
@@ -94,7 +96,8 @@ static uint32_t start_own_stack(const struct config *config, uint32_t conn_max, 
     return conn_max;
 }
 
-static uint32_t start_sockets(const struct config *config, uint32_t conn_max, struct arena *arena, uint64_t now_ns)
+static uint32_t start_sockets(const struct config *config, uint32_t conn_max, struct arena *arena,
+                              uint64_t now_ns)
 {
     const struct tcp_backend *backend =
         sockets_init(config->address, conn_max, pools_recv_buffers(conn_max), arena, now_ns);

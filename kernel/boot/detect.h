@@ -15,8 +15,8 @@ pools_need_fn *boot_network_need(const struct config *config);
 /* The port where config names none. */
 uint16_t boot_network_port(const struct config *config);
 
-/* Find the network device, or none for kernel sockets, and start the TCP provider with pools from the arena, leaving
- * what the appliance needs beside them.
+/* Find the network device, or none for kernel sockets, and start the TCP provider with pools from the arena,
+ * leaving what the appliance needs beside them.
  *
  * Returns  how many connections there can be at once; 0 when there is no network (logged)
  */

@@ -10,8 +10,8 @@
 #include "platform_backend.h"
 #include "tcp_backend.h"
 
-/* Set up from the stack that Linux hands to a new program (System V ABI for x86-64, 3.4.1): arguments, vDSO, stack
- * canary, signals, epoll. Returns the platform's table. */
+/* Set up from the stack that Linux hands to a new program (System V ABI for x86-64, 3.4.1): arguments, vDSO,
+ * stack canary, signals, epoll. Returns the platform's table. */
 const struct platform_backend *linux_init(const long *stack);
 
 /* The provider of tcp.h over kernel sockets.
@@ -28,6 +28,7 @@ size_t sockets_memory_need(uint32_t conn_max, uint32_t recv_buffer_max);
  * mac       our address on it
  * Returns   NULL when that is refused (logged with the reason)
  */
-const struct netif_backend *tap_init(const char *name, size_t name_len, const uint8_t mac[6], struct arena *arena);
+const struct netif_backend *tap_init(const char *name, size_t name_len, const uint8_t mac[6],
+                                     struct arena *arena);
 
 #endif

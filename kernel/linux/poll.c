@@ -2,6 +2,11 @@
 
 #include "syscall.h"
 
+#include <asm/fcntl.h>
+#include <asm/signal.h>
+#include <linux/signalfd.h>
+#include <stddef.h>
+
 #define NS_PER_MS   1000000u
 #define WAIT_MAX_MS (24 * 3600 * 1000)
 
@@ -9,15 +14,7 @@ static int epoll_fd = -1;
 static struct epoll_event batch[POLL_BATCH_MAX];
 static int batch_len;
 static int batch_at;
-
-/* Signals are blocked but inside epoll_pwait(): a signal cannot fall between the look at the flag and the sleep. */
-static const uint64_t no_signals;
-
-bool poll_init(void)
-{
-    epoll_fd = (int)syscall1(__NR_epoll_create1, EPOLL_CLOEXEC);
-    return epoll_fd >= 0;
-}
+static bool got_signal;
 
 static int control(int operation, int fd, uint32_t events, uint64_t tag)
 {
@@ -35,6 +32,21 @@ int poll_change(int fd, uint32_t events, uint64_t tag)
     return control(EPOLL_CTL_MOD, fd, events, tag);
 }
 
+/* Signals come as events. A handler, with the signals let in by epoll_pwait() alone, would never run under
+ * full load: epoll_pwait() looks at signals only where it finds no event. */
+bool poll_init(uint64_t signals)
+{
+    epoll_fd = (int)syscall1(__NR_epoll_create1, EPOLL_CLOEXEC);
+    syscall4(__NR_rt_sigprocmask, SIG_BLOCK, &signals, NULL, sizeof(signals));
+    long fd = syscall4(__NR_signalfd4, -1, &signals, sizeof(signals), SFD_NONBLOCK | SFD_CLOEXEC);
+    return epoll_fd >= 0 && fd >= 0 && poll_add((int)fd, EPOLLIN, POLL_SIGNAL) == 0;
+}
+
+bool poll_got_signal(void)
+{
+    return got_signal;
+}
+
 void poll_wait(uint64_t now_ns, uint64_t deadline_ns)
 {
     int timeout_ms = -1;
@@ -44,16 +56,19 @@ void poll_wait(uint64_t now_ns, uint64_t deadline_ns)
         uint64_t ms = (deadline_ns - now_ns + NS_PER_MS - 1) / NS_PER_MS;
         timeout_ms = ms < WAIT_MAX_MS ? (int)ms : WAIT_MAX_MS;
     }
-    long got = syscall6(__NR_epoll_pwait, epoll_fd, (long)batch, POLL_BATCH_MAX, timeout_ms, (long)&no_signals,
-                        sizeof(no_signals));
+    long got = syscall4(__NR_epoll_wait, epoll_fd, batch, POLL_BATCH_MAX, timeout_ms);
     batch_len = got > 0 ? (int)got : 0;
     batch_at = 0;
+    for (int i = 0; i < batch_len; i++)
+        got_signal |= batch[i].data == POLL_SIGNAL;
 }
 
 bool poll_take(struct epoll_event *event)
 {
-    if (batch_at == batch_len)
-        return false;
-    *event = batch[batch_at++];
-    return true;
+    while (batch_at < batch_len) {
+        *event = batch[batch_at++];
+        if (event->data != POLL_SIGNAL)
+            return true;
+    }
+    return false;
 }

@@ -6,6 +6,7 @@
 #include "syscall.h"
 #include "vdso.h"
 
+#include <asm/fcntl.h>
 #include <asm/prctl.h>
 #include <asm/signal.h>
 #include <linux/auxvec.h>
@@ -16,13 +17,11 @@
 #define COMMAND_LINE_MAX 4096u
 #define POLLOUT          4
 
-void linux_sigreturn(void);
-
 static char command_line[COMMAND_LINE_MAX];
 static uint64_t start_ns;
-static volatile bool stop_asked;
 
-/* What %fs points at: the compiler reads the stack canary at %fs:0x28 (System V ABI, thread control block). */
+/* What %fs points at: the compiler reads the stack canary at %fs:0x28 (System V ABI, thread control block).
+ * */
 static struct {
     void *self;
     uint64_t unused[4];
@@ -81,15 +80,15 @@ static void process_wait_until(uint64_t deadline_ns)
 
 static bool process_should_stop(void)
 {
-    return stop_asked;
+    return poll_got_signal();
 }
 
 /* Address space costs nothing until it is touched. */
 static size_t process_memory(size_t min_len, uint8_t **region)
 {
     size_t len = (min_len + 4095) & ~(size_t)4095;
-    long at = syscall6(__NR_mmap, 0, (long)len, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-                       -1, 0);
+    long at = syscall6(__NR_mmap, 0, (long)len, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (at < 0)
         return 0;
     *region = (uint8_t *)at;
@@ -114,12 +113,6 @@ static const struct platform_backend process_platform = {
     .exit = process_exit,
 };
 
-static void on_stop_signal(int signal)
-{
-    (void)signal;
-    stop_asked = true;
-}
-
 /* As in <asm/signal.h>, whose struct sigaction is the C library's one. */
 struct kernel_sigaction {
     void (*handler)(int);
@@ -128,19 +121,19 @@ struct kernel_sigaction {
     uint64_t mask;
 };
 
-static void set_signal(int signal, void (*handler)(int))
+/* A console that was a pipe and is read no more is no reason to end. */
+static void ignore_broken_pipes(void)
 {
-    struct kernel_sigaction action = {.handler = handler, .flags = 0x04000000 /* SA_RESTORER */, .restorer = linux_sigreturn};
-    syscall4(__NR_rt_sigaction, signal, &action, NULL, sizeof(action.mask));
+    struct kernel_sigaction action = {.handler = SIG_IGN};
+    syscall4(__NR_rt_sigaction, SIGPIPE, &action, NULL, sizeof(action.mask));
 }
 
-static void init_signals(void)
+/* Started without standard files, we would get their numbers for our own, and write the log into a device. */
+static void open_standard_files(void)
 {
-    uint64_t stop = 1ull << (SIGINT - 1) | 1ull << (SIGTERM - 1);
-    set_signal(SIGINT, on_stop_signal);
-    set_signal(SIGTERM, on_stop_signal);
-    set_signal(SIGPIPE, SIG_IGN);
-    syscall4(__NR_rt_sigprocmask, SIG_BLOCK, &stop, NULL, sizeof(stop));
+    for (int fd = 0; fd <= 2; fd++)
+        if (syscall2(__NR_fcntl, fd, F_GETFD) < 0)
+            syscall2(__NR_open, "/dev/null", O_RDWR); /* gets the lowest number that is free */
 }
 
 /* As many file descriptors as we may have: each connection is one. */
@@ -159,7 +152,7 @@ static void raise_file_limit(void)
  * nobody knows, and so a clear refusal. */
 static void join_arguments(long argc, char *const *argv)
 {
-    static const char too_long[] = "(arguments longer than 4095 bytes)";
+    static const char too_long[] = "(arguments-longer-than-4095-bytes)";
     size_t at = 0;
     for (long i = 1; i < argc; i++) {
         size_t len = strlen(argv[i]);
@@ -196,9 +189,10 @@ __attribute__((no_stack_protector)) const struct platform_backend *linux_init(co
     vdso_init(vdso);
     start_ns = vdso_clock_ns(CLOCK_MONOTONIC);
     join_arguments(argc, argv);
-    init_signals();
+    ignore_broken_pipes();
+    open_standard_files();
     raise_file_limit();
-    if (!poll_init())
+    if (!poll_init(1ull << (SIGINT - 1) | 1ull << (SIGTERM - 1)))
         process_exit(3);
     return &process_platform;
 }

@@ -5,7 +5,6 @@
 #include "format.h"
 #include "log.h"
 #include "memory.h"
-#include "poll.h"
 
 /* A connection that the application may use. */
 static struct sockets_conn *open_conn(uint32_t id)
@@ -17,83 +16,6 @@ static struct sockets_conn *open_conn(uint32_t id)
 static uint32_t sockets_conn_max(void)
 {
     return sockets.conn_max;
-}
-
-static void handle_poll_event(const struct epoll_event *event)
-{
-    if (event->data == SOCKETS_LISTENER) {
-        sockets_accept();
-        return;
-    }
-    uint32_t id = (uint32_t)event->data;
-    struct sockets_conn *c = &sockets.conns[id];
-    if (c->fd < 0 || c->generation != event->data >> 32)
-        return;
-    if (event->events & EPOLLOUT)
-        sockets_mark_dirty(id);
-    if (event->events & EPOLLIN)
-        sockets_read(id);
-    else if (event->events & (EPOLLERR | EPOLLHUP))
-        sockets_drop(id, &sockets.stats.reset_by_peer);
-}
-
-static void handle_timer(struct wheel_timer *timer)
-{
-    struct sockets_conn *c =
-        (struct sockets_conn *)((uint8_t *)timer - __builtin_offsetof(struct sockets_conn, timer));
-    uint32_t id = (uint32_t)(c - sockets.conns);
-    if (c->state == SOCKETS_OPEN)
-        sockets_raise(id, TCP_TIMEOUT);
-    else
-        sockets_drop(id, c->state == SOCKETS_LINGER ? &sockets.stats.closed : &sockets.stats.timed_out);
-}
-
-/* Hand out the events that wait, lowest kind first: TCP_ACCEPTED before TCP_RECEIVED before TCP_PEER_CLOSED. */
-static bool take_ready(struct tcp_event *event)
-{
-    uint32_t id;
-    while ((id = sockets.ready.first) != SOCKETS_NONE) {
-        struct sockets_conn *c = &sockets.conns[id];
-        if (c->events == 0) {
-            sockets_chain_take(&sockets.ready, true);
-            continue;
-        }
-        event->kind = (enum tcp_event_kind)__builtin_ctz(c->events);
-        event->conn = id;
-        c->events &= (uint8_t)(c->events - 1);
-        if (event->kind == TCP_CLOSED)
-            sockets_conn_free(id);
-        return true;
-    }
-    return false;
-}
-
-static void accept_again(void)
-{
-    if (!sockets.accepting && sockets.listener >= 0 &&
-        (sockets.first_free != SOCKETS_NONE || sockets.idle_first != SOCKETS_NONE)) {
-        sockets.accepting = true;
-        poll_change(sockets.listener, EPOLLIN, SOCKETS_LISTENER);
-    }
-}
-
-static bool sockets_next(uint64_t now_ns, struct tcp_event *event)
-{
-    sockets.now_ns = now_ns;
-    while (!take_ready(event)) {
-        struct epoll_event polled;
-        struct wheel_timer *timer;
-        sockets_settle_lent();
-        if (sockets.ready.first != SOCKETS_NONE)
-            continue;
-        if (poll_take(&polled))
-            handle_poll_event(&polled);
-        else if ((timer = wheel_expire(&sockets.wheel, now_ns)) != NULL)
-            handle_timer(timer);
-        else
-            return false;
-    }
-    return true;
 }
 
 static struct span sockets_recv(uint32_t id)
@@ -128,7 +50,8 @@ static void sockets_consume(uint32_t id, size_t len)
 static bool sockets_can_send(uint32_t id)
 {
     struct sockets_conn *c = open_conn(id);
-    return c->queue_len + 1 + TCP_SEND_SPANS <= SOCKETS_QUEUE && c->heads_used + TCP_HEAD_MAX <= SOCKETS_HEADS;
+    return c->queue_len + 1 + TCP_SEND_SPANS <= SOCKETS_QUEUE &&
+           c->heads_used + TCP_HEAD_MAX <= SOCKETS_HEADS;
 }
 
 static void enqueue(struct sockets_conn *c, const uint8_t *bytes, size_t len)
@@ -139,7 +62,8 @@ static void enqueue(struct sockets_conn *c, const uint8_t *bytes, size_t len)
     c->unsent += len;
 }
 
-static void sockets_send(uint32_t id, const void *head, size_t head_len, const struct span *spans, size_t span_count)
+static void sockets_send(uint32_t id, const void *head, size_t head_len, const struct span *spans,
+                         size_t span_count)
 {
     struct sockets_conn *c = open_conn(id);
     ASSERT(sockets_can_send(id) && head_len <= TCP_HEAD_MAX && span_count <= TCP_SEND_SPANS);
@@ -193,7 +117,7 @@ static void sockets_close(uint32_t id)
 static void sockets_abort(uint32_t id)
 {
     open_conn(id)->state = SOCKETS_CLOSING; /* so that no TCP_CLOSED follows */
-    sockets_drop(id, &sockets.stats.aborted);
+    sockets_reset(id, &sockets.stats.aborted);
 }
 
 static void sockets_flush(uint64_t now_ns)
@@ -202,7 +126,7 @@ static void sockets_flush(uint64_t now_ns)
     sockets.now_ns = now_ns;
     while ((id = sockets_chain_take(&sockets.dirty, false)) != SOCKETS_NONE)
         sockets_flush_conn(id);
-    accept_again();
+    sockets_accept_again();
 }
 
 static uint64_t sockets_deadline_ns(void)
@@ -244,7 +168,8 @@ static const struct tcp_backend sockets_backend = {
 
 size_t sockets_memory_need(uint32_t conn_max, uint32_t recv_buffer_max)
 {
-    return (size_t)conn_max * sizeof(struct sockets_conn) + (size_t)recv_buffer_max * TCP_RECV_MAX + 64;
+    size_t buffer_len = TCP_RECV_MAX + sizeof(*sockets.buffer_holder);
+    return (size_t)conn_max * sizeof(struct sockets_conn) + recv_buffer_max * buffer_len + 128;
 }
 
 const struct tcp_backend *sockets_init(uint32_t address, uint32_t conn_max, uint32_t recv_buffer_max,
@@ -252,7 +177,8 @@ const struct tcp_backend *sockets_init(uint32_t address, uint32_t conn_max, uint
 {
     sockets.conns = arena_take(arena, conn_max, sizeof(struct sockets_conn), 64);
     sockets.buffers = arena_take(arena, recv_buffer_max, TCP_RECV_MAX, 64);
-    if (sockets.conns == NULL || sockets.buffers == NULL) {
+    sockets.buffer_holder = arena_take(arena, recv_buffer_max, sizeof(*sockets.buffer_holder), 64);
+    if (sockets.conns == NULL || sockets.buffers == NULL || sockets.buffer_holder == NULL) {
         log_error("sockets: memory need=%zu", sockets_memory_need(conn_max, recv_buffer_max));
         return NULL;
     }

@@ -1,4 +1,4 @@
-/* sockets.h - connections over kernel sockets: the state that sockets.c, sockets_table.c and sockets_io.c share.
+/* sockets.h - connections over kernel sockets: the state that the files sockets*.c share.
  *
  * Layer   kernel/linux
  */
@@ -14,6 +14,7 @@
 #define SOCKETS_HEADS      (2 * TCP_HEAD_MAX)
 #define SOCKETS_LINGER_NS  (2ull * 1000 * 1000 * 1000)  /* for the peer's FIN, after ours */
 #define SOCKETS_CLOSING_NS (30ull * 1000 * 1000 * 1000) /* for what was queued when tcp_close() came */
+#define SOCKETS_RETRY_NS   (100ull * 1000 * 1000) /* for a descriptor, where there was none */
 #define SOCKETS_LISTENER   UINT64_MAX                   /* the listening socket's epoll tag */
 
 enum sockets_state {
@@ -34,7 +35,6 @@ struct sockets_conn {
     uint8_t queue_len;
     bool in_ready, in_dirty, in_idle;
     bool peer_closed;    /* read 0: FIN received */
-    bool blocked;        /* tcp_can_send() said no; the application waits for TCP_SENT */
     uint32_t interest;   /* what epoll watches now: EPOLLIN, EPOLLOUT */
     uint32_t want_write; /* EPOLLOUT while the kernel's buffer is full */
     uint32_t next_ready, next_dirty, next_free;
@@ -62,11 +62,14 @@ struct sockets {
     uint32_t idle_first, idle_last; /* longest idle first */
     uint8_t *buffers;
     uint32_t buffer_max, buffer_used;
+    uint32_t *buffer_holder; /* of each buffer in use: the connection */
+    uint32_t buffer_hand;    /* the next to be taken back */
     void *buffer_free; /* chain through the buffers' first bytes */
     uint32_t lent_conn; /* whose bytes lie in scratch */
     size_t lent_at, lent_len;
     int listener;
     bool accepting; /* the listener is watched */
+    struct wheel_timer accept_timer; /* set while the kernel has no descriptor for us: then try again */
     uint32_t address;
     struct wheel wheel;
     uint64_t now_ns;
@@ -76,20 +79,29 @@ struct sockets {
 extern struct sockets sockets;
 
 /* sockets_table.c: slots, lists, buffers */
-uint32_t sockets_conn_new(int fd);               /* SOCKETS_NONE when the table is full */
+bool sockets_has_slot(void);
+uint32_t sockets_conn_new(int fd);               /* requires sockets_has_slot() */
 void sockets_conn_free(uint32_t id);             /* the slot can be used again */
-void sockets_drop(uint32_t id, uint64_t *count); /* close the descriptor; OPEN: TCP_CLOSED follows. Counts if not NULL */
+void sockets_drop(uint32_t id, uint64_t *count); /* close it and count; OPEN: TCP_CLOSED follows */
 void sockets_raise(uint32_t id, enum tcp_event_kind kind);
 void sockets_mark_dirty(uint32_t id);            /* look at it in the next flush */
 uint32_t sockets_chain_take(struct sockets_chain *chain, bool ready);
 void sockets_idle_set(uint32_t id, bool idle);
-uint8_t *sockets_buffer_take(void); /* TCP_RECV_MAX bytes, NULL when all are in use */
+void sockets_buffer_take(uint32_t id); /* where all are in use, another connection is dropped */
 void sockets_buffer_give(uint8_t *buffer);
 
-/* sockets_io.c: what calls the kernel */
+/* sockets_events.c: tcp_next() */
+bool sockets_next(uint64_t now_ns, struct tcp_event *event);
+
+/* sockets_listen.c: new connections */
 bool sockets_open_listener(uint16_t port);
 void sockets_accept(void);
+void sockets_accept_again(void); /* at the end of a turn: watch the listener, if there is room */
+
+/* sockets_io.c: receive and send */
+uint64_t sockets_tag(uint32_t id); /* a connection's epoll tag: generation << 32 | id */
 void sockets_read(uint32_t id);
+void sockets_reset(uint32_t id, uint64_t *count); /* sockets_drop() with a RST: unsent bytes are forgotten */
 void sockets_settle_lent(void); /* keep what the application has not consumed */
 void sockets_flush_conn(uint32_t id);
 

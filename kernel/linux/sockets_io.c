@@ -1,31 +1,19 @@
-/* sockets_io.c - accept, receive, send. */
+/* sockets_io.c - receive and send. */
 #include "sockets.h"
 
 #include "assert.h"
-#include "log.h"
 #include "memory.h"
 #include "poll.h"
 #include "syscall.h"
 
 #include <asm/errno.h>
-#include <linux/in.h>
-#include <linux/in6.h>
-#include <linux/tcp.h>
 
 /* From <sys/socket.h>, which is the C library's. */
-#define AF_INET       2
-#define AF_INET6      10
-#define SOCK_STREAM   1
-#define SOCK_NONBLOCK 04000
-#define SOCK_CLOEXEC  02000000
-#define SOL_SOCKET    1
-#define SO_REUSEADDR  2
-#define SHUT_WR       1
-#define MSG_DONTWAIT  0x40
-#define MSG_NOSIGNAL  0x4000
-#define BACKLOG       4096
-#define ACCEPT_MAX    64 /* in one turn */
-#define EVICT_MAX     16 /* in one turn */
+#define SOL_SOCKET   1
+#define SO_LINGER    13
+#define SHUT_WR      1
+#define MSG_DONTWAIT 0x40
+#define MSG_NOSIGNAL 0x4000
 
 struct kernel_msghdr {
     void *name;
@@ -37,105 +25,20 @@ struct kernel_msghdr {
     unsigned flags;
 };
 
-static void set_option(int fd, int level, int name, int value)
-{
-    syscall5(__NR_setsockopt, fd, level, name, &value, sizeof(value));
-}
-
-static long bind_and_listen(int fd, const void *address, size_t address_len)
-{
-    set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1);
-    /* Inherited by what is accepted. A reply is written whole, so Nagle's algorithm could only delay it. */
-    set_option(fd, IPPROTO_TCP, TCP_NODELAY, 1);
-    long failed = syscall3(__NR_bind, fd, address, address_len);
-    return failed != 0 ? failed : syscall2(__NR_listen, fd, BACKLOG);
-}
-
-static const char *error_text(long error)
-{
-    switch (-error) {
-    case EACCES:
-        return "permission denied";
-    case EADDRINUSE:
-        return "address already in use";
-    case EADDRNOTAVAIL:
-        return "address not on this machine";
-    default:
-        return "refused by the kernel";
-    }
-}
-
-bool sockets_open_listener(uint16_t port)
-{
-    int type = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
-    uint16_t port_be = (uint16_t)(port << 8 | port >> 8);
-    long fd = -1, failed = 0;
-    if (sockets.address == 0) {
-        /* The unspecified IPv6 address takes IPv4 as well. */
-        struct sockaddr_in6 any = {.sin6_family = AF_INET6, .sin6_port = port_be};
-        fd = syscall3(__NR_socket, AF_INET6, type, 0);
-        if (fd >= 0) {
-            set_option((int)fd, IPPROTO_IPV6, IPV6_V6ONLY, 0);
-            failed = bind_and_listen((int)fd, &any, sizeof(any));
-        }
-    }
-    if (fd < 0) {
-        struct sockaddr_in one = {.sin_family = AF_INET, .sin_port = port_be};
-        one.sin_addr.s_addr = __builtin_bswap32(sockets.address);
-        fd = syscall3(__NR_socket, AF_INET, type, 0);
-        failed = fd < 0 ? fd : bind_and_listen((int)fd, &one, sizeof(one));
-    }
-    if (failed != 0 || poll_add((int)fd, EPOLLIN, SOCKETS_LISTENER) != 0) {
-        log_error("sockets: listen port=%u error=%ld: %s", port, -failed, error_text(failed));
-        return false;
-    }
-    sockets.listener = (int)fd;
-    sockets.accepting = true;
-    return true;
-}
-
-static uint64_t tag_of(uint32_t id)
+uint64_t sockets_tag(uint32_t id)
 {
     return (uint64_t)sockets.conns[id].generation << 32 | id;
 }
 
-/* The table is full: end the connections that have been idle longest. Where none is, new clients wait in the kernel's
- * queue until a slot is free. */
-static void make_room(void)
+/* socket(7), SO_LINGER with no time: what is unsent is thrown away and a RST goes out. After a plain close()
+ * the kernel would hold it for minutes, for a peer that does not read. */
+void sockets_reset(uint32_t id, uint64_t *count)
 {
-    unsigned evicted = 0;
-    for (; evicted < EVICT_MAX && sockets.idle_first != SOCKETS_NONE; evicted++)
-        sockets_drop(sockets.idle_first, &sockets.stats.evicted_idle);
-    if (evicted == 0) {
-        sockets.stats.refused_full++;
-        sockets.accepting = false;
-        poll_change(sockets.listener, 0, SOCKETS_LISTENER);
-    }
-}
-
-void sockets_accept(void)
-{
-    for (unsigned i = 0; i < ACCEPT_MAX; i++) {
-        if (sockets.first_free == SOCKETS_NONE && sockets.used == sockets.conn_max) {
-            make_room();
-            return;
-        }
-        long fd = syscall4(__NR_accept4, sockets.listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        if (fd == -EMFILE || fd == -ENFILE || fd == -ENOBUFS || fd == -ENOMEM)
-            make_room();
-        if (fd < 0)
-            return;
-        uint32_t id = sockets_conn_new((int)fd);
-        ASSERT(id != SOCKETS_NONE);
-        sockets.conns[id].interest = EPOLLIN;
-        if (poll_add((int)fd, EPOLLIN, tag_of(id)) != 0) {
-            sockets.conns[id].state = SOCKETS_CLOSING; /* nobody knows of it yet */
-            sockets_drop(id, &sockets.stats.refused_full);
-            return;
-        }
-        sockets.stats.accepted++;
-        sockets_raise(id, TCP_ACCEPTED);
-    }
+    const struct {
+        int on, seconds;
+    } linger = {1, 0};
+    syscall5(__NR_setsockopt, sockets.conns[id].fd, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger));
+    sockets_drop(id, count);
 }
 
 static void read_failed(uint32_t id, long error)
@@ -148,7 +51,8 @@ static void read_failed(uint32_t id, long error)
 static void read_and_forget(uint32_t id)
 {
     ASSERT(sockets.lent_conn == SOCKETS_NONE);
-    long got = syscall6(__NR_recvfrom, sockets.conns[id].fd, (long)sockets.scratch, TCP_RECV_MAX, MSG_DONTWAIT, 0, 0);
+    int fd = sockets.conns[id].fd;
+    long got = syscall6(__NR_recvfrom, fd, (long)sockets.scratch, TCP_RECV_MAX, MSG_DONTWAIT, 0, 0);
     if (got == 0)
         sockets_drop(id, &sockets.stats.closed);
     else if (got < 0)
@@ -196,11 +100,7 @@ void sockets_settle_lent(void)
     struct sockets_conn *c = &sockets.conns[id];
     if (sockets.lent_len == 0 || c->state != SOCKETS_OPEN)
         return;
-    c->buffer = sockets_buffer_take();
-    if (c->buffer == NULL) {
-        sockets_drop(id, &sockets.stats.recv_dropped_pool);
-        return;
-    }
+    sockets_buffer_take(id);
     memcpy(c->buffer, sockets.scratch + sockets.lent_at, sockets.lent_len);
     c->buffer_len = sockets.lent_len;
 }
@@ -212,7 +112,7 @@ static void update_interest(uint32_t id)
     bool can_read = !c->peer_closed && c->buffer_len < TCP_RECV_MAX;
     uint32_t interest = (can_read ? EPOLLIN : 0) | c->want_write;
     if (interest != c->interest)
-        poll_change(c->fd, interest, tag_of(id));
+        poll_change(c->fd, interest, sockets_tag(id));
     c->interest = interest;
 }
 

@@ -12,20 +12,24 @@ static struct sockets_conn *conn_at(uint32_t id)
     return &sockets.conns[id];
 }
 
+bool sockets_has_slot(void)
+{
+    return sockets.first_free != SOCKETS_NONE || sockets.used < sockets.conn_max;
+}
+
 uint32_t sockets_conn_new(int fd)
 {
+    ASSERT(sockets_has_slot());
     uint32_t id = sockets.first_free;
     if (id != SOCKETS_NONE)
         sockets.first_free = sockets.conns[id].next_free;
-    else if (sockets.used < sockets.conn_max)
-        id = sockets.used++;
     else
-        return SOCKETS_NONE;
+        id = sockets.used++;
     struct sockets_conn *c = conn_at(id);
     c->fd = fd;
     c->generation++;
     c->state = SOCKETS_OPEN;
-    c->peer_closed = c->blocked = false;
+    c->peer_closed = false;
     c->interest = c->want_write = 0;
     sockets.stats.conn_count++;
     return id;
@@ -45,8 +49,7 @@ void sockets_drop(uint32_t id, uint64_t *count)
 {
     struct sockets_conn *c = conn_at(id);
     bool owned = c->state == SOCKETS_OPEN;
-    if (count != NULL)
-        ++*count;
+    ++*count;
     syscall1(__NR_close, c->fd); /* takes it out of epoll as well */
     c->fd = -1;
     c->queue_len = 0;
@@ -109,32 +112,55 @@ void sockets_mark_dirty(uint32_t id)
     c->in_dirty = true;
 }
 
+/* The links that lead to a connection from either side; SOCKETS_NONE: the list's own ends. */
+static uint32_t *idle_next_of(uint32_t id)
+{
+    return id != SOCKETS_NONE ? &sockets.conns[id].idle_next : &sockets.idle_first;
+}
+
+static uint32_t *idle_prev_of(uint32_t id)
+{
+    return id != SOCKETS_NONE ? &sockets.conns[id].idle_prev : &sockets.idle_last;
+}
+
 void sockets_idle_set(uint32_t id, bool idle)
 {
     struct sockets_conn *c = conn_at(id);
     if (c->in_idle) {
-        *(c->idle_prev != SOCKETS_NONE ? &sockets.conns[c->idle_prev].idle_next : &sockets.idle_first) = c->idle_next;
-        *(c->idle_next != SOCKETS_NONE ? &sockets.conns[c->idle_next].idle_prev : &sockets.idle_last) = c->idle_prev;
+        *idle_next_of(c->idle_prev) = c->idle_next;
+        *idle_prev_of(c->idle_next) = c->idle_prev;
     }
     c->in_idle = idle;
     if (!idle)
         return;
     c->idle_next = SOCKETS_NONE;
     c->idle_prev = sockets.idle_last;
-    *(sockets.idle_last != SOCKETS_NONE ? &sockets.conns[sockets.idle_last].idle_next : &sockets.idle_first) = id;
+    *idle_next_of(c->idle_prev) = id;
     sockets.idle_last = id;
 }
 
-uint8_t *sockets_buffer_take(void)
+/* Whoever holds half a request keeps others from sending theirs in pieces. So the buffers go round: one is
+ * taken back after all the others have been. */
+static void take_one_back(void)
 {
+    uint32_t holder = sockets.buffer_holder[sockets.buffer_hand];
+    ASSERT(sockets.conns[holder].buffer == sockets.buffers + (size_t)TCP_RECV_MAX * sockets.buffer_hand);
+    sockets.buffer_hand = (sockets.buffer_hand + 1) % sockets.buffer_max;
+    sockets_drop(holder, &sockets.stats.recv_dropped_pool);
+}
+
+void sockets_buffer_take(uint32_t id)
+{
+    if (sockets.buffer_free == NULL && sockets.buffer_used == sockets.buffer_max)
+        take_one_back();
     void **free = sockets.buffer_free;
-    if (free != NULL) {
+    uint8_t *buffer = (uint8_t *)free;
+    if (free != NULL)
         sockets.buffer_free = *free;
-        return (uint8_t *)free;
-    }
-    if (sockets.buffer_used == sockets.buffer_max)
-        return NULL;
-    return sockets.buffers + (size_t)TCP_RECV_MAX * sockets.buffer_used++;
+    else
+        buffer = sockets.buffers + (size_t)TCP_RECV_MAX * sockets.buffer_used++;
+    sockets.buffer_holder[(size_t)(buffer - sockets.buffers) / TCP_RECV_MAX] = id;
+    conn_at(id)->buffer = buffer;
 }
 
 void sockets_buffer_give(uint8_t *buffer)

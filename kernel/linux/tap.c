@@ -44,6 +44,14 @@ static uint32_t rx_flags(const struct virtio_net_hdr *header)
     return header->flags & VIRTIO_NET_HDR_F_DATA_VALID ? NETIF_RX_CSUM_OK : 0;
 }
 
+/* Somebody has deleted the device. It cannot come back under this descriptor, which from now on reports an
+ * error for ever: without a network there is nothing left to do. */
+static _Noreturn void device_gone(void)
+{
+    log_error("tap: the device is gone");
+    platform_exit(1);
+}
+
 static bool tap_recv(struct netif_rx *rx)
 {
     while (tap.free != 0) {
@@ -51,6 +59,8 @@ static bool tap_recv(struct netif_rx *rx)
         uint8_t *buffer = tap.buffers + i * TAP_BUFFER;
         struct virtio_net_hdr header;
         long got = syscall3(__NR_read, tap.fd, buffer, TAP_BUFFER);
+        if (got == -EBADFD)
+            device_gone();
         if (got < 0)
             return false;
         long len = got - (long)sizeof(header);
@@ -79,7 +89,10 @@ static bool tap_send(const struct netif_tx *tx)
 {
     ASSERT(tx->span_count <= NETIF_SPAN_MAX && (tx->gso_size == 0 || tx->csum_start != 0));
     struct virtio_net_hdr header = {0};
-    struct span parts[2 + NETIF_SPAN_MAX] = {{(const uint8_t *)&header, sizeof(header)}, {tx->head, tx->head_len}};
+    struct span parts[2 + NETIF_SPAN_MAX] = {
+        {(const uint8_t *)&header, sizeof(header)},
+        {tx->head, tx->head_len},
+    };
     if (tx->csum_start != 0) {
         header.flags = VIRTIO_NET_HDR_F_NEEDS_CSUM;
         header.csum_start = tx->csum_start;
@@ -93,7 +106,8 @@ static bool tap_send(const struct netif_tx *tx)
     for (unsigned i = 0; i < tx->span_count; i++)
         parts[2 + i] = tx->spans[i];
     tap.stats.kicks++;
-    long sent = syscall3(__NR_writev, tap.fd, parts, 2 + tx->span_count); /* struct span is laid out as struct iovec */
+    /* struct span is laid out as struct iovec. */
+    long sent = syscall3(__NR_writev, tap.fd, parts, 2 + tx->span_count);
     if (sent < 0) {
         *(sent == -EAGAIN ? &tap.stats.tx_dropped_full : &tap.stats.tx_errors) += 1;
         return false;
@@ -130,7 +144,7 @@ static const struct netif_backend tap_backend = {
 
 static const struct netif_backend *refuse(const struct ifreq *request, const char *what, long error)
 {
-    const char *hint = error == -EPERM    ? ": needs CAP_NET_ADMIN, or a device made for this user (ip tuntap add ... user ...)"
+    const char *hint = error == -EPERM    ? ": needs CAP_NET_ADMIN, or a device made for this user"
                        : error == -EBUSY  ? ": somebody else has it open"
                        : error == -ENOENT ? ": the tun module is not loaded"
                                           : "";
@@ -138,7 +152,8 @@ static const struct netif_backend *refuse(const struct ifreq *request, const cha
     return NULL;
 }
 
-const struct netif_backend *tap_init(const char *name, size_t name_len, const uint8_t mac[6], struct arena *arena)
+const struct netif_backend *tap_init(const char *name, size_t name_len, const uint8_t mac[6],
+                                     struct arena *arena)
 {
     struct ifreq request = {0};
     ASSERT(name_len < IFNAMSIZ);
@@ -150,7 +165,8 @@ const struct netif_backend *tap_init(const char *name, size_t name_len, const ui
     if (fd < 0)
         return refuse(&request, "open /dev/net/tun", fd);
     long failed = syscall3(__NR_ioctl, fd, TUNSETIFF, &request);
-    int header_len = sizeof(struct virtio_net_hdr); /* a device that lives on keeps what its last user had set */
+    /* A device that lives on keeps what its last user had set. */
+    int header_len = sizeof(struct virtio_net_hdr);
     if (failed == 0)
         failed = syscall3(__NR_ioctl, fd, TUNSETVNETHDRSZ, &header_len);
     if (failed == 0) /* we take frames whose checksum was left to us, but none that are longer than the MTU */
@@ -164,7 +180,7 @@ const struct netif_backend *tap_init(const char *name, size_t name_len, const ui
     tap.buffers = arena_take(arena, TAP_BUFFERS, TAP_BUFFER, 64);
     if (tap.buffers == NULL)
         return NULL;
-    log_info("net: tap device=%s mac=%02x:%02x:%02x:%02x:%02x:%02x", request.ifr_name, mac[0], mac[1], mac[2], mac[3],
-             mac[4], mac[5]);
+    log_info("net: tap device=%s mac=%02x:%02x:%02x:%02x:%02x:%02x", request.ifr_name, mac[0], mac[1], mac[2],
+             mac[3], mac[4], mac[5]);
     return &tap_backend;
 }

@@ -8,7 +8,8 @@
 
 #include <stdint.h>
 
-/* Find __vdso_clock_gettime in the ELF image at address (AT_SYSINFO_EHDR); 0: there is none, use the system call. */
+/* Find __vdso_clock_gettime in the ELF image at address (AT_SYSINFO_EHDR); 0: there is none, use the system
+ * call. */
 void vdso_init(uint64_t address);
 
 /* Nanoseconds of a clock: CLOCK_MONOTONIC, CLOCK_REALTIME (linux/time.h). */

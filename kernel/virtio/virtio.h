@@ -38,8 +38,8 @@
 #define VIRTIO_INTERRUPT_QUEUE  0x1u
 #define VIRTIO_INTERRUPT_CONFIG 0x2u
 
-#define VIRTIO_POLL_MAX                                                                                      \
-    1000000u                /* register reads that a wait may take; each leaves the guest: a second or so */
+/* Register reads that a wait may take; each leaves the guest: a second or so. */
+#define VIRTIO_POLL_MAX  1000000u
 #define VIRTIO_QUEUE_MAX 2u /* queues of one device that we use: 0 and 1 */
 #define VIRTIO_NAME_MAX  32u
 

@@ -3,11 +3,13 @@
  * Layer     kernel/virtio; callers: virtio_net_*.c, virtio_rng.c. The transports read the addresses.
  * Blocking  never
  * Memory    the caller gives ring memory and chain bookkeeping once; buffers are the caller's, by physical
- * address (identity mapped: pointer == physical address) Trust     everything the device writes is hostile:
- * its index, its ids, its lengths. What we need to know about a chain is kept in our own memory (struct
- * virtqueue_chain), never read back from the descriptor table. Source    virtio 1.2, 2.7 (split
- * virtqueues); 2.7.2 for the legacy layout, which we use with every device: it is a valid modern layout as
- * well. Integers are little-endian, as is every processor that runs this driver.
+ *           address (identity mapped: pointer == physical address)
+ * Trust     everything the device writes is hostile: its index, its ids, its lengths. What we need to know
+ *           about a chain is kept in our own memory (struct virtqueue_chain), never read back from the
+ *           descriptor table.
+ * Source    virtio 1.2, 2.7 (split virtqueues); 2.7.2 for the legacy layout, which we use with every device:
+ *           it is a valid modern layout as well. Integers are little-endian, as is every processor that runs
+ *           this driver.
  */
 #ifndef KERNEL_VIRTIO_VIRTQUEUE_H
 #define KERNEL_VIRTIO_VIRTQUEUE_H
@@ -16,8 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define VIRTQUEUE_ALIGN                                                                                      \
-    4096u /* of the ring memory, and of the used ring in it (the legacy interface wants it) */
+/* Of the ring memory, and of the used ring in it (the legacy interface wants it). */
+#define VIRTQUEUE_ALIGN    4096u
 #define VIRTQUEUE_SIZE_MAX 32768u /* virtio 1.2, 2.7: entries of a split queue */
 
 /* virtio 1.2, 2.7.5 and 2.7.5.3. The driver writes, the device reads. */

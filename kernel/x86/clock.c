@@ -145,8 +145,3 @@ uint32_t clock_timer_ticks(uint64_t ns)
     uint64_t ticks = timescale_ns(timer_scale, ns < 60 * NS_PER_S ? ns : 60 * NS_PER_S) + 1;
     return ticks > UINT32_MAX ? UINT32_MAX : (uint32_t)ticks;
 }
-
-const char *clock_source(void)
-{
-    return from_kvm ? "kvm-clock" : "tsc";
-}

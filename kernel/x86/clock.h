@@ -24,7 +24,4 @@ uint64_t clock_wall_ns(void);
 /* The local APIC's timer ticks for ns nanoseconds, at least 1 and at most 2^32 - 1. */
 uint32_t clock_timer_ticks(uint64_t ns);
 
-/* What the time comes from, for the log: "kvm-clock", "tsc". */
-const char *clock_source(void);
-
 #endif

@@ -68,6 +68,12 @@ static inline void cpu_sleep(void)
     __asm__ volatile("sti\n\thlt\n\tcli" : : : "memory");
 }
 
+/* Take the interrupts that are pending, without sleeping: "sti" takes effect after the "nop". */
+static inline void cpu_take_interrupts(void)
+{
+    __asm__ volatile("sti\n\tnop\n\tcli" : : : "memory");
+}
+
 /* Stop for good. */
 static inline _Noreturn void cpu_halt(void)
 {

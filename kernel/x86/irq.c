@@ -108,12 +108,17 @@ void irq_wait_until(uint64_t deadline_ns)
     uint64_t now_ns = clock_mono_ns();
     bool has_input = false;
 
-    if (now_ns >= deadline_ns)
+    /* Under full load there is no sleep, but the power button wants to be heard. */
+    if (now_ns >= deadline_ns) {
+        cpu_take_interrupts();
         return;
+    }
     for (unsigned i = 0; i < source_count; i++)
         has_input |= sources[i]->arm();
     if (!has_input && !power_button_pressed())
         sleep_until(now_ns, deadline_ns);
+    else
+        cpu_take_interrupts();
     for (unsigned i = 0; i < source_count; i++)
         sources[i]->disarm();
 }

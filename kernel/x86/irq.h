@@ -1,9 +1,9 @@
 /* irq.h - how a device wakes the machine up.
  *
  * Layer   kernel/x86; callers: drivers
- * Model   interrupts are disabled all the time but inside platform_wait_until(), which sleeps by "sti; hlt". So a
- *         handler interrupts nothing, needs no locks, and has nothing to do but to acknowledge: the rings are looked
- *         at after the wake-up.
+ * Model   interrupts are disabled all the time but inside platform_wait_until(), which sleeps by "sti; hlt".
+ *         So a handler interrupts nothing, needs no locks, and has nothing to do but to acknowledge: the
+ *         rings are looked at after the wake-up.
  */
 #ifndef KERNEL_X86_IRQ_H
 #define KERNEL_X86_IRQ_H
@@ -12,8 +12,8 @@
 #include <stdint.h>
 
 struct irq_source {
-    /* Called before sleeping: ask the device for interrupts. Returns true when it has input already: then there
-     * is no sleep. */
+    /* Called before sleeping: ask the device for interrupts. Returns true when it has input already: then
+     * there is no sleep. */
     bool (*arm)(void);
     /* Called after sleeping: ask the device for none (and acknowledge a level-triggered line). */
     void (*disarm)(void);
@@ -27,8 +27,8 @@ bool irq_add_source(const struct irq_source *source);
 /* What a message-signalled interrupt (MSI-X table entry) has to say to wake this processor. */
 void irq_msi_message(uint64_t *address, uint32_t *data);
 
-/* Route a global system interrupt of an I/O APIC to the same wake-up vector, edge or level triggered, active high.
- * Returns false when no I/O APIC has that input (logged). */
+/* Route a global system interrupt of an I/O APIC to the same wake-up vector, edge or level triggered, active
+ * high. Returns false when no I/O APIC has that input (logged). */
 bool irq_route_gsi(uint32_t gsi, bool level);
 
 /* No interrupt could be had for a device: wake up every IRQ_POLL_NS instead, and say so in the log. */

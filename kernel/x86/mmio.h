@@ -11,7 +11,8 @@
 
 /* Make len bytes of device memory at physical address phys accessible, uncached.
  *
- * Returns   the address to use, or NULL when phys cannot be mapped (logged). Mapping the same range again is fine.
+ * Returns   the address to use, or NULL when phys cannot be mapped (logged). Mapping the same range again is
+ *           fine.
  */
 volatile void *mmio_map(uint64_t phys, size_t len);
 

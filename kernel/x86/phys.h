@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PHYS_LIMIT                                                                                           \
-    0x100000000u /* the first tables map 4 GiB, and every loader puts what it passes below that */
+/* The first tables map 4 GiB, and every loader puts what it passes below that. */
+#define PHYS_LIMIT 0x100000000u
 
 /* The bytes at a physical address.
  *

@@ -14,8 +14,8 @@
 #define REDUCED_ENABLE     (1u << 5)
 #define BUTTON             (1u << 8) /* PM1 status and enable, 4.8.3.1.1 */
 
-#define EVENT_POWER_DOWN 2u /* QEMU, docs/specs/acpi_hw_reduced_hotplug: the event device's select register
-                             *  \ */
+/* QEMU, docs/specs/acpi_hw_reduced_hotplug: the event device's select register. */
+#define EVENT_POWER_DOWN 2u
 
 #define PORT_DELAY     0x80 /* a write takes about a microsecond, and says nothing to anybody */
 #define PORT_RESET     0xcf9

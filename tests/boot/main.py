@@ -11,8 +11,10 @@ sys.path.insert(0, os.path.dirname(__file__))
 import machines
 import test_content
 import test_errors
+import test_fault
 import test_life
 import test_load
+import test_sockets
 import test_wire
 
 WORK = "build/boot"
@@ -23,7 +25,8 @@ def main():
     os.makedirs(WORK, exist_ok=True)
     machines.set_up_network()
     site = test_content.Site(WORK)
-    tests = [f for module in (test_content, test_life, test_errors, test_wire, test_load) for f in module.TESTS]
+    modules = (test_content, test_life, test_errors, test_fault, test_sockets, test_wire, test_load)
+    tests = [f for module in modules for f in module.TESTS]
     failed = passed = skipped = 0
     for test in tests:
         name = test.__name__

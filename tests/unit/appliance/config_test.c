@@ -28,8 +28,8 @@ static void nothing_said_is_all_defaults(void **state)
 static void every_word_is_read(void **state)
 {
     (void)state;
-    assert_true(reads("port=8081 ip=192.0.2.10/24 gw=192.0.2.1 tap=tap0 mac=02:aB:00:00:00:01 hostname=my-blog.example "
-                      "conns=100 log=debug virtio_mmio.device=512@0xfeb00e00:12"));
+    assert_true(reads("port=8081 ip=192.0.2.10/24 gw=192.0.2.1 tap=tap0 mac=02:aB:00:00:00:01 "
+                      "hostname=my-blog.example conns=100 log=debug virtio_mmio.device=512@0xfeb00e00:12"));
     assert_int_equal(config.port, 8081);
     assert_int_equal(config.address, 0xc000020a);
     assert_true(config.has_prefix);
@@ -67,12 +67,13 @@ static void an_unknown_word_is_named(void **state)
 static void a_malformed_word_is_named_with_its_form(void **state)
 {
     (void)state;
-    const char *bad[] = {"port=0",        "port=65536",     "port=",        "port",         "port=80x",
-                         "ip=1.2.3",      "ip=1.2.3.4/33",  "ip=0.0.0.0/0", "ip=224.0.0.1", "ip=255.255.255.255/32",
-                         "gw=1.2.3.4/24", "gw=",            "tap=",         "tap=abcdefghijklmnop",
-                         "mac=02:00:00:00:00", "mac=02-00-00-00-00-01", "mac=03:00:00:00:00:01", "mac=0g:00:00:00:00:01",
-                         "hostname=",     "hostname=a_b",   "conns=15",     "conns=1000001", "log=loud",
-                         "virtio_mmio.device="};
+    const char *bad[] = {
+        "port=0", "port=65536", "port=", "port", "port=80x",
+        "ip=1.2.3", "ip=1.2.3.4/33", "ip=0.0.0.0/0", "ip=224.0.0.1", "ip=255.255.255.255/32",
+        "gw=1.2.3.4/24", "gw=", "tap=", "tap=abcdefghijklmnop",
+        "mac=02:00:00:00:00", "mac=02-00-00-00-00-01", "mac=03:00:00:00:00:01", "mac=0g:00:00:00:00:01",
+        "hostname=", "hostname=a_b", "conns=15", "conns=1000001", "log=loud", "virtio_mmio.device=",
+    };
     for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
         assert_false(reads(bad[i]));
         assert_non_null(strstr(error, "malformed word"));

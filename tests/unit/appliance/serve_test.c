@@ -17,6 +17,7 @@ static struct {
     uint64_t unsent;
     unsigned sends, send_room;
     bool closed, aborted, idle;
+    unsigned idle_begun; /* times that it became idle */
     uint64_t deadline_ns;
     char said[64]; /* the first letter of each reply */
 } tcp;
@@ -66,6 +67,7 @@ void tcp_set_timeout(uint32_t conn, uint64_t deadline_ns)
 void tcp_set_idle(uint32_t conn, bool idle)
 {
     (void)conn;
+    tcp.idle_begun += idle && !tcp.idle;
     tcp.idle = idle;
 }
 
@@ -177,7 +179,6 @@ static void a_trickled_request_has_ten_seconds_in_all_and_then_408(void **state)
     receive("a");
     uint64_t deadline = tcp.deadline_ns;
     assert_true(deadline == now + HTTP_REQUEST_TIMEOUT_NS);
-    assert_false(tcp.idle);
     for (int i = 0; i < 9; i++) {
         now += S;
         receive("a");
@@ -187,6 +188,16 @@ static void a_trickled_request_has_ten_seconds_in_all_and_then_408(void **state)
     event(TCP_TIMEOUT);
     assert_string_equal(tcp.said, "8");
     assert_true(tcp.closed);
+}
+
+static void half_a_request_keeps_no_new_client_out(void **state)
+{
+    (void)state;
+    receive("a");
+    assert_true(tcp.idle);
+    assert_int_equal(tcp.idle_begun, 2); /* as young as any: its client may be in the middle of a segment */
+    receive("a");
+    assert_int_equal(tcp.idle_begun, 2); /* but a trickle does not make it younger */
 }
 
 static void an_idle_connection_is_closed_without_a_word(void **state)
@@ -220,6 +231,28 @@ static void a_reader_that_is_slow_but_moves_is_waited_for(void **state)
         event(TCP_TIMEOUT);
         assert_false(tcp.aborted);
     }
+}
+
+/* Each reply is acknowledged with the next request, so that something always waits. */
+static void small_replies_that_overlap_are_no_standstill(void **state)
+{
+    (void)state;
+    body_len = 0;
+    receive("a.");
+    for (int i = 0; i < 2; i++) {
+        now = tcp.deadline_ns - S;
+        receive("b.");
+        tcp.unsent -= 100;
+        tcp.send_room = 4;
+        event(TCP_SENT);
+        assert_true(tcp.unsent == 100);
+        now = tcp.deadline_ns;
+        event(TCP_TIMEOUT);
+        assert_false(tcp.aborted);
+    }
+    now = tcp.deadline_ns;
+    event(TCP_TIMEOUT);
+    assert_true(tcp.aborted);
 }
 
 static void more_requests_do_not_extend_a_stalled_send(void **state)
@@ -311,9 +344,11 @@ int main(void)
         cmocka_unit_test_setup(a_request_is_answered_and_the_connection_idles_again, accepted),
         cmocka_unit_test_setup(pipelined_requests_wait_for_room_and_keep_their_order, accepted),
         cmocka_unit_test_setup(a_trickled_request_has_ten_seconds_in_all_and_then_408, accepted),
+        cmocka_unit_test_setup(half_a_request_keeps_no_new_client_out, accepted),
         cmocka_unit_test_setup(an_idle_connection_is_closed_without_a_word, accepted),
         cmocka_unit_test_setup(a_reader_that_stands_still_is_reset, accepted),
         cmocka_unit_test_setup(a_reader_that_is_slow_but_moves_is_waited_for, accepted),
+        cmocka_unit_test_setup(small_replies_that_overlap_are_no_standstill, accepted),
         cmocka_unit_test_setup(more_requests_do_not_extend_a_stalled_send, accepted),
         cmocka_unit_test_setup(a_last_reply_closes_and_nothing_after_it_is_answered, accepted),
         cmocka_unit_test_setup(a_long_last_reply_is_watched_until_it_is_out, accepted),

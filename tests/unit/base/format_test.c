@@ -9,13 +9,13 @@
 #include <string.h>
 #include <cmocka.h>
 
-#define AGREES(...)                                                                                                    \
-    do {                                                                                                               \
-        char ours[128], theirs[128];                                                                                   \
-        size_t len = format(ours, sizeof(ours), __VA_ARGS__);                                                          \
-        int want = snprintf(theirs, sizeof(theirs), __VA_ARGS__);                                                      \
-        assert_string_equal(ours, theirs);                                                                             \
-        assert_int_equal(len, want);                                                                                   \
+#define AGREES(...)                                                          \
+    do {                                                                     \
+        char ours[128], theirs[128];                                         \
+        size_t len = format(ours, sizeof(ours), __VA_ARGS__);                \
+        int want = snprintf(theirs, sizeof(theirs), __VA_ARGS__);            \
+        assert_string_equal(ours, theirs);                                   \
+        assert_int_equal(len, want);                                         \
     } while (0)
 
 static void what_it_knows_is_as_in_printf(void **state)

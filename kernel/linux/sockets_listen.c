@@ -1,0 +1,142 @@
+/* sockets_listen.c - new connections, and where there is no room for them. */
+#include "sockets.h"
+
+#include "log.h"
+#include "poll.h"
+#include "syscall.h"
+
+#include <asm/errno.h>
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/tcp.h>
+
+/* From <sys/socket.h>, which is the C library's. */
+#define AF_INET       2
+#define AF_INET6      10
+#define SOCK_STREAM   1
+#define SOCK_NONBLOCK 04000
+#define SOCK_CLOEXEC  02000000
+#define SOL_SOCKET    1
+#define SO_REUSEADDR  2
+#define BACKLOG       4096
+#define ACCEPT_MAX    64 /* in one turn */
+#define EVICT_MAX     16 /* in one turn */
+
+static void set_option(int fd, int level, int name, int value)
+{
+    syscall5(__NR_setsockopt, fd, level, name, &value, sizeof(value));
+}
+
+static long bind_and_listen(int fd, const void *address, size_t address_len)
+{
+    set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1);
+    /* Inherited by what is accepted. A reply is written whole, so Nagle's algorithm could only delay it. */
+    set_option(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+    long failed = syscall3(__NR_bind, fd, address, address_len);
+    return failed != 0 ? failed : syscall2(__NR_listen, fd, BACKLOG);
+}
+
+static const char *error_text(long error)
+{
+    switch (-error) {
+    case EACCES:
+        return "permission denied";
+    case EADDRINUSE:
+        return "address already in use";
+    case EADDRNOTAVAIL:
+        return "address not on this machine";
+    default:
+        return "refused by the kernel";
+    }
+}
+
+bool sockets_open_listener(uint16_t port)
+{
+    int type = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
+    uint16_t port_be = (uint16_t)(port << 8 | port >> 8);
+    long fd = -1, failed = 0;
+    if (sockets.address == 0) {
+        /* The unspecified IPv6 address takes IPv4 as well. */
+        struct sockaddr_in6 any = {.sin6_family = AF_INET6, .sin6_port = port_be};
+        fd = syscall3(__NR_socket, AF_INET6, type, 0);
+        if (fd >= 0) {
+            set_option((int)fd, IPPROTO_IPV6, IPV6_V6ONLY, 0);
+            failed = bind_and_listen((int)fd, &any, sizeof(any));
+        }
+    }
+    if (fd < 0) {
+        struct sockaddr_in one = {.sin_family = AF_INET, .sin_port = port_be};
+        one.sin_addr.s_addr = __builtin_bswap32(sockets.address);
+        fd = syscall3(__NR_socket, AF_INET, type, 0);
+        failed = fd < 0 ? fd : bind_and_listen((int)fd, &one, sizeof(one));
+    }
+    if (failed != 0 || poll_add((int)fd, EPOLLIN, SOCKETS_LISTENER) != 0) {
+        log_error("sockets: listen port=%u error=%ld: %s", port, -failed, error_text(failed));
+        return false;
+    }
+    sockets.listener = (int)fd;
+    sockets.accepting = true;
+    return true;
+}
+
+/* New clients wait in the kernel's queue. Not watched, or the listener would be reported again and again. */
+static void stop_accepting(void)
+{
+    sockets.stats.refused_full++;
+    sockets.accepting = false;
+    poll_change(sockets.listener, 0, SOCKETS_LISTENER);
+}
+
+void sockets_accept_again(void)
+{
+    bool room = sockets_has_slot() || sockets.idle_first != SOCKETS_NONE;
+    if (sockets.accepting || sockets.listener < 0 || !room || wheel_is_set(&sockets.accept_timer))
+        return;
+    sockets.accepting = true;
+    poll_change(sockets.listener, EPOLLIN, SOCKETS_LISTENER);
+}
+
+/* End the connections that have been idle longest. Returns false when none is. */
+static bool make_room(void)
+{
+    unsigned evicted = 0;
+    for (; evicted < EVICT_MAX && sockets.idle_first != SOCKETS_NONE; evicted++)
+        sockets_drop(sockets.idle_first, &sockets.stats.evicted_idle);
+    return evicted > 0;
+}
+
+/* The kernel may lack descriptors that others hold: nothing that happens to our connections says when there
+ * is one again, so the time does. */
+static void accept_failed(long error)
+{
+    bool exhausted = error == -EMFILE || error == -ENFILE || error == -ENOBUFS || error == -ENOMEM;
+    if (!exhausted || make_room())
+        return;
+    stop_accepting();
+    wheel_set(&sockets.wheel, &sockets.accept_timer, sockets.now_ns + SOCKETS_RETRY_NS);
+}
+
+void sockets_accept(void)
+{
+    for (unsigned i = 0; i < ACCEPT_MAX; i++) {
+        if (!sockets_has_slot()) {
+            if (!make_room())
+                stop_accepting();
+            return;
+        }
+        long fd = syscall4(__NR_accept4, sockets.listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (fd < 0) {
+            accept_failed(fd);
+            return;
+        }
+        uint32_t id = sockets_conn_new((int)fd);
+        sockets.conns[id].interest = EPOLLIN;
+        if (poll_add((int)fd, EPOLLIN, sockets_tag(id)) != 0) {
+            sockets.conns[id].state = SOCKETS_CLOSING; /* nobody knows of it yet */
+            sockets_drop(id, &sockets.stats.refused_full);
+            return;
+        }
+        sockets.stats.accepted++;
+        sockets_raise(id, TCP_ACCEPTED);
+    }
+}
