@@ -10,9 +10,9 @@
 
 #include <stdbool.h>
 
-/* A request target is taken more widely than RFC 3986 has it: all visible ASCII but '#', because browsers leave
- * '|' and the like alone, and bytes above ASCII, which curl sends as they are. Neither can be mistaken for
- * the end of anything. */
+/* A request target is taken more widely than RFC 3986 has it: all visible ASCII but '#', because browsers
+ * leave '|' and the like alone, and bytes above ASCII, which curl sends as they are. Neither can be mistaken
+ * for the end of anything. */
 #define CHAR_TOKEN  0x1u /* tchar */
 #define CHAR_TARGET 0x2u
 #define CHAR_HOST   0x4u /* reg-name: unreserved, sub-delims, '%' */

@@ -14,16 +14,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define HTTP_REQUEST_MAX        8192u /* bytes of request line and header section together: 414 or 431 beyond */
+#define HTTP_REQUEST_MAX        8192u /* bytes of request line and header section: 414 or 431 beyond */
 #define HTTP_TARGET_MAX         4096u /* bytes of request target: 414 beyond */
 #define HTTP_FIELD_MAX          100u  /* field lines: 431 beyond */
 #define HTTP_HEAD_MAX           320u  /* bytes of http_reply.head */
 #define HTTP_REQUESTS_PER_CONN  100000u /* then Connection: close */
 
-#define HTTP_REQUEST_TIMEOUT_NS (10ull * 1000 * 1000 * 1000) /* from a request's first byte to its last: 408 */
+#define HTTP_REQUEST_TIMEOUT_NS (10ull * 1000 * 1000 * 1000) /* from a request's first byte to its last */
 #define HTTP_IDLE_TIMEOUT_NS    (60ull * 1000 * 1000 * 1000) /* keep-alive between requests: closed */
-#define HTTP_SEND_TIMEOUT_NS    (30ull * 1000 * 1000 * 1000) /* without any progress of a reply: aborted */
-#define HTTP_SEND_RATE_MIN      1024u /* bytes per second that a client must take, averaged over HTTP_SEND_TIMEOUT_NS */
+#define HTTP_SEND_TIMEOUT_NS    (30ull * 1000 * 1000 * 1000) /* below HTTP_SEND_RATE_MIN: aborted */
+#define HTTP_SEND_RATE_MIN      1024u /* bytes a second that a client takes of its replies, on average */
 
 /* A reply: on the wire, head, then spans. */
 struct http_reply {
@@ -46,8 +46,9 @@ enum http_result {
  * bytes        in.len bytes from the start of a request on; pipelined requests may follow and are left alone
  * wall_s       seconds since 1970, for Date
  * last         true: this connection has had its share (HTTP_REQUESTS_PER_CONN): reply with Connection: close
- * Returns      the length of the request in bytes (then *reply is valid), or HTTP_PARTIAL, or HTTP_BAD. Never partial
- *              once in.len >= HTTP_REQUEST_MAX. Empty lines before a request line are consumed with it (RFC 9112, 2.2).
+ * Returns      the length of the request in bytes (then *reply is valid), or HTTP_PARTIAL, or HTTP_BAD. Never
+ *              partial once in.len >= HTTP_REQUEST_MAX. Empty lines before a request line are consumed with
+ *              it (RFC 9112, 2.2).
  */
 int http_request(struct span in, uint64_t wall_s, bool last, struct http_reply *reply);
 

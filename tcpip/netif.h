@@ -2,9 +2,9 @@
  *
  * Layer     below ip/; provided by kernel/{virtio,linux}, and by fakes in the tests
  * Blocking  never; wait with platform_wait_until()
- * Memory    a received frame is lent until netif_release(). A frame to send is a head, which is copied, and spans
- *           of the site's payload, which are not: they are immutable for the life of the machine, so a driver may
- *           read them at any time and nobody has to be told when it has finished.
+ * Memory    a received frame is lent until netif_release(). A frame to send is a head, which is copied, and
+ *           spans of the site's payload, which are not: they are immutable for the life of the machine, so a
+ *           driver may read them at any time and nobody has to be told when it has finished.
  * Trust     frame contents are hostile; lengths are checked by the provider
  */
 #ifndef TCPIP_NETIF_H
@@ -50,8 +50,8 @@ struct netif_rx {
 /* Borrow the next received frame, if there is one.
  *
  * Returns   false when none is waiting. Shorter and longer frames are dropped and counted in netif_stats.
- * Ownership the driver's until then; give every frame back with netif_release(), in any order. A driver lends at
- *           most as many as its ring holds: keep none across turns of the loop.
+ * Ownership the driver's until then; give every frame back with netif_release(), in any order. A driver lends
+ *           at most as many as its ring holds: keep none across turns of the loop.
  * Source    virtio 1.2, 5.1.6.4
  */
 bool netif_recv(struct netif_rx *rx);
@@ -61,7 +61,7 @@ struct netif_tx {
     const uint8_t *head;       /* copied; starts with the Ethernet header */
     uint16_t head_len;         /* NETIF_FRAME_MIN to NETIF_HEAD_MAX */
     uint16_t csum_start;       /* offset in the frame from which to sum; 0: the frame is complete as it is */
-    uint16_t csum_offset;      /* from csum_start to the checksum field, which holds the pseudo-header's sum */
+    uint16_t csum_offset;      /* from csum_start to the checksum field, which holds the pseudo-header sum */
     uint16_t gso_size;         /* payload bytes of each segment; 0: send as it is. Needs csum_start */
     const struct span *spans;  /* payload; the array itself is the caller's again on return */
     uint16_t span_count;       /* 0 to NETIF_SPAN_MAX */

@@ -1,4 +1,4 @@
-/* stack.c - see stack.h: the loop that brings frames to ARP, ICMP, DHCP and TCP. */
+/* stack.c - see stack.h: start, and the turns of the loop. */
 #include "stack.h"
 
 #include "format.h"
@@ -7,14 +7,12 @@
 #include "ip/counters.h"
 #include "ip/dhcp.h"
 #include "ip/icmp.h"
-#include "ip/ipv4_input.h"
 #include "ip/route.h"
-#include "ip/udp.h"
 #include "ip/ip_limits.h"
 #include "log.h"
 #include "memory.h"
+#include "stack_input.h"
 #include "tcp/engine.h"
-#include "wire/dhcp.h"
 
 static struct {
     struct netif_rx frame;     /* the frame whose segment TCP may still lend to the application */
@@ -75,7 +73,7 @@ bool stack_init(const struct stack_config *config, struct arena *arena, uint64_t
     return true;
 }
 
-/* ---------------------------------------------------------------- input */
+/* ---------------------------------------------------------------- the turn */
 
 /* DHCP may have changed our address: connections belong to the old one. */
 static void follow_address(uint64_t now_ns)
@@ -85,79 +83,6 @@ static void follow_address(uint64_t now_ns)
     stack.address = route_address();
     engine_address_changed(now_ns);
 }
-
-static void udp_packet(uint64_t now_ns, const struct ipv4_rx *ip)
-{
-    struct udp_rx udp;
-
-    if (!udp_input(ip, &udp))
-        return;
-    if (udp.dst_port == DHCP_CLIENT_PORT && dhcp_is_running()) {
-        if (udp.src_port == DHCP_SERVER_PORT)
-            dhcp_input(now_ns, udp.bytes, udp.len);
-        else
-            ip_counters.dhcp_not_ours++;
-        follow_address(now_ns);
-        return;
-    }
-    ip_counters.udp_no_port++;
-    icmp_unreachable(now_ns, ip, ICMP_CODE_PORT);
-}
-
-static void icmp_packet(uint64_t now_ns, const struct ipv4_rx *ip)
-{
-    struct icmp_error error;
-
-    if (icmp_input(now_ns, ip, &error))
-        engine_icmp_error(now_ns, error.dst, error.quoted, error.mtu);
-}
-
-static void tcp_packet(uint64_t now_ns, const struct ipv4_rx *ip)
-{
-    /* RFC 1122 4.2.3.10: a segment to a broadcast address is dropped without a word. */
-    if (ip->broadcast) {
-        ip_counters.ipv4_broadcast++;
-        return;
-    }
-    engine_input(now_ns, ip);
-}
-
-static void ipv4_packet(uint64_t now_ns, const struct eth_rx *eth, uint32_t rx_flags)
-{
-    struct ipv4_rx ip;
-
-    if (!ipv4_input(eth, rx_flags, &ip))
-        return;
-    /* Without an address nothing but DHCP is ours to answer. */
-    if (route_address() == 0 && ip.protocol != IPV4_PROTOCOL_UDP) {
-        ip_counters.ipv4_not_ours++;
-        return;
-    }
-    switch (ip.protocol) {
-    case IPV4_PROTOCOL_TCP: tcp_packet(now_ns, &ip); break;
-    case IPV4_PROTOCOL_ICMP: icmp_packet(now_ns, &ip); break;
-    case IPV4_PROTOCOL_UDP: udp_packet(now_ns, &ip); break;
-    default:
-        /* RFC 1122 3.2.2.1: SHOULD be told. */
-        ip_counters.ipv4_protocol_unknown++;
-        icmp_unreachable(now_ns, &ip, ICMP_CODE_PROTOCOL);
-    }
-}
-
-static void handle_frame(uint64_t now_ns, const struct netif_rx *frame)
-{
-    struct eth_rx eth;
-
-    if (!eth_input(frame, &eth))
-        return;
-    switch (eth.type) {
-    case ETH_TYPE_ARP: arp_input(now_ns, &eth); break;
-    case ETH_TYPE_IPV4: ipv4_packet(now_ns, &eth, frame->flags); break;
-    default: ip_counters.eth_type_unknown++;
-    }
-}
-
-/* ---------------------------------------------------------------- the turn */
 
 static void check_link(uint64_t now_ns)
 {
@@ -218,7 +143,8 @@ static bool next(uint64_t now_ns, struct tcp_event *event)
             return false;
         stack.frame_count++;
         stack.has_frame = true;
-        handle_frame(now_ns, &stack.frame);
+        stack_input(now_ns, &stack.frame);
+        follow_address(now_ns);
     }
 }
 

@@ -1,9 +1,11 @@
 /* tcp.h - a server's byte streams.
  *
- * Layer     between appliance/ and whatever speaks TCP: our own stack (tcpip/tcp) or kernel sockets (kernel/linux)
+ * Layer     between appliance/ and whatever speaks TCP: our own stack (tcpip/tcp), kernel sockets
+ *           (kernel/linux)
  * Blocking  never; time is an argument
  * Memory    received bytes are lent, sent heads are copied (they are small), sent spans are not: they must be
- *           immutable for ever, as the site's payload is. There is no send buffer: retransmission re-reads spans.
+ *           immutable for ever, as the site's payload is. There is no send buffer: retransmission re-reads
+ *           spans.
  * Trust     everything a peer does is an event or a counter
  *
  * One turn of the loop:
@@ -12,8 +14,9 @@
  *     tcp_flush();
  *     platform_wait_until(tcp_deadline_ns());
  *
- * A connection is a small integer, 0 <= conn < tcp_conn_max(), so that the caller can keep its own state in an
- * array beside it. It is the caller's from TCP_ACCEPTED until the caller closes or aborts it, or TCP_CLOSED.
+ * A connection is a small integer, 0 <= conn < tcp_conn_max(), so that the caller can keep its own state in
+ * an array beside it. It is the caller's from TCP_ACCEPTED until the caller closes or aborts it, or
+ * TCP_CLOSED.
  */
 #ifndef TCPIP_TCP_H
 #define TCPIP_TCP_H
@@ -52,13 +55,13 @@ uint32_t tcp_conn_max(void);
  *
  * Returns   false when there is nothing left to do at now_ns, or enough was done for one turn: then flush and
  *           call again (tcp_deadline_ns() is then not later than now_ns).
- * Lends     the bytes of TCP_RECEIVED until the next call; what is not consumed by then is kept by the provider
- *           and lent again with the next TCP_RECEIVED.
+ * Lends     the bytes of TCP_RECEIVED until the next call; what is not consumed by then is kept by the
+ *           provider and lent again with the next TCP_RECEIVED.
  */
 bool tcp_next(uint64_t now_ns, struct tcp_event *event);
 
-/* The received bytes that are not consumed yet, in one run from the oldest on; len 0 when there are none. Valid until the
- * next tcp_next(), tcp_consume() or the end of the connection. At most TCP_RECV_MAX bytes. */
+/* The received bytes that are not consumed yet, in one run from the oldest on; len 0 when there are none.
+ * Valid until the next tcp_next(), tcp_consume() or the end of the connection. At most TCP_RECV_MAX bytes. */
 struct span tcp_recv(uint32_t conn);
 
 /* Consume the first len bytes of tcp_recv(). */
@@ -79,12 +82,12 @@ uint64_t tcp_unsent(uint32_t conn);
 /* Ask for TCP_TIMEOUT at this time, instead of any earlier request; UINT64_MAX: never. */
 void tcp_set_timeout(uint32_t conn, uint64_t deadline_ns);
 
-/* What may happen to a connection when a new client finds the table full: an idle one (keep-alive, between
- * requests) goes first, the one that has been idle longest. A connection is born busy. */
+/* What may happen to a connection when a new client finds the table full: an idle one (it waits for its
+ * client) goes first, the one that has been idle longest. A connection is born busy. */
 void tcp_set_idle(uint32_t conn, bool idle);
 
-/* Close in order: what is queued is sent, then FIN; what the peer still sends is read and dropped for a bounded
- * time, so that our last bytes are not lost to a RST. No more events for conn. */
+/* Close in order: what is queued is sent, then FIN; what the peer still sends is read and dropped for a
+ * bounded time, so that our last bytes are not lost to a RST. No more events for conn. */
 void tcp_close(uint32_t conn);
 
 /* Reset. No more events for conn. */
@@ -98,7 +101,7 @@ uint64_t tcp_deadline_ns(void);
 
 /* The address that clients reach, once there is one (DHCP may still be asking).
  *
- * Returns   false while there is none. text gets at most cap bytes with NUL, as in "192.0.2.10"; 16 are enough.
+ * Returns   false while there is none. text gets at most cap bytes with NUL, as in "192.0.2.10": 16 do.
  */
 bool tcp_address(char *text, size_t cap);
 

@@ -15,7 +15,8 @@ struct tcp_backend {
     struct span (*recv)(uint32_t conn);
     void (*consume)(uint32_t conn, size_t len);
     bool (*can_send)(uint32_t conn);
-    void (*send)(uint32_t conn, const void *head, size_t head_len, const struct span *spans, size_t span_count);
+    void (*send)(uint32_t conn, const void *head, size_t head_len, const struct span *spans,
+                 size_t span_count);
     uint64_t (*unsent)(uint32_t conn);
     void (*set_timeout)(uint32_t conn, uint64_t deadline_ns);
     void (*set_idle)(uint32_t conn, bool idle);

@@ -1,6 +1,6 @@
 /* counters.h - everything that Ethernet, ARP, IPv4, ICMP, UDP and DHCP drop or do has a name here.
  *
- * Layer     ip/; read by anybody through ip_counters_get(), written by ip/ and stack.c only
+ * Layer     ip/; read by anybody through ip_counters_get(), written by ip/ and stack*.c only
  */
 #ifndef IP_COUNTERS_H
 #define IP_COUNTERS_H

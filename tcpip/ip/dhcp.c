@@ -1,9 +1,8 @@
-/* dhcp.c - see dhcp.h. */
+/* dhcp.c - see dhcp.h: the changes of state, and what time brings. dhcp_input.c hears, dhcp_send.c speaks. */
 #include "ip/dhcp.h"
 
 #include "ip/acd.h"
 #include "ip/arp.h"
-#include "ip/counters.h"
 #include "ip/dhcp_client.h"
 #include "ip/ip_limits.h"
 #include "ip/route.h"
@@ -18,9 +17,7 @@ static uint64_t earlier(uint64_t a, uint64_t b)
 
 /* ---------------------------------------------------------------- changes of state */
 
-/* Begin anew after a pause that grows with every failure: a server that says no for ever is not asked in a
- * loop. */
-static void restart(uint64_t now_ns, uint64_t pause_min_ns)
+void dhcp_restart(uint64_t now_ns, uint64_t pause_min_ns)
 {
     uint64_t pause_ns = dhcp.failures ? dhcp_backoff_ns(dhcp.failures) : 0;
 
@@ -29,7 +26,7 @@ static void restart(uint64_t now_ns, uint64_t pause_min_ns)
     dhcp.deadline_ns = now_ns + (pause_ns > pause_min_ns ? pause_ns : pause_min_ns);
 }
 
-static void drop_address(void)
+void dhcp_drop_address(void)
 {
     dhcp.lease = (struct dhcp_lease){0};
     acd_stop();
@@ -37,8 +34,7 @@ static void drop_address(void)
     route_set(0, 0, 0);
 }
 
-/* Take a lease that was judged into use, the first time or again. */
-static void bind(uint64_t now_ns, const struct dhcp_lease *lease)
+void dhcp_bind(uint64_t now_ns, const struct dhcp_lease *lease)
 {
     bool is_new = lease->address != dhcp.lease.address;
     bool moved = is_new || lease->prefix_len != dhcp.lease.prefix_len || lease->gateway != dhcp.lease.gateway;
@@ -73,7 +69,7 @@ static void decline(uint64_t now_ns)
               route_text(text, dhcp.offer.address), mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]);
     dhcp_send(now_ns, DHCP_DECLINE, &dhcp.offer);
     acd_stop();
-    restart(now_ns, DHCP_DECLINE_NS);
+    dhcp_restart(now_ns, DHCP_DECLINE_NS);
 }
 
 void dhcp_stop(void)
@@ -119,85 +115,6 @@ bool dhcp_is_running(void)
     return dhcp.state != DHCP_STOPPED;
 }
 
-/* ---------------------------------------------------------------- hearing */
-
-static void handle_offer(uint64_t now_ns, const struct dhcp_reply *reply)
-{
-    char address[ROUTE_TEXT_MAX], server[ROUTE_TEXT_MAX];
-
-    if (!dhcp_lease_read(reply, dhcp.asked_ns, &dhcp.offer)) {
-        ip_counters.dhcp_bad++;
-        return;
-    }
-    log_info("dhcp: offer address=%s server=%s", route_text(address, dhcp.offer.address),
-             route_text(server, dhcp.offer.server_id));
-    dhcp_enter(DHCP_REQUESTING); /* the first good offer will do (RFC 2131 4.4.1) */
-    dhcp_send_request(now_ns, &dhcp.offer);
-}
-
-static void handle_ack(uint64_t now_ns, const struct dhcp_reply *reply)
-{
-    struct dhcp_lease lease;
-    uint32_t expected = dhcp.state == DHCP_REQUESTING ? dhcp.offer.address : dhcp.lease.address;
-
-    if (!dhcp_lease_read(reply, dhcp.asked_ns, &lease) || lease.address != expected) {
-        ip_counters.dhcp_bad++;
-        return;
-    }
-    if (dhcp.state == DHCP_REQUESTING) {
-        dhcp.offer = lease;
-        dhcp_enter(DHCP_PROBING);
-        acd_probe(now_ns, lease.address);
-    } else {
-        bind(now_ns, &lease);
-    }
-}
-
-static void handle_nak(uint64_t now_ns)
-{
-    char text[ROUTE_TEXT_MAX];
-
-    ip_counters.dhcp_naks++;
-    log_info("dhcp: nak address=%s",
-             route_text(text, dhcp.state == DHCP_REQUESTING ? dhcp.offer.address : dhcp.lease.address));
-    drop_address();
-    restart(now_ns, 0);
-}
-
-/* RFC 2131 4.4: which answers each state waits for, and from whom. */
-static bool is_awaited(const struct dhcp_reply *reply)
-{
-    switch (dhcp.state) {
-    case DHCP_SELECTING: return reply->type == DHCP_OFFER;
-    case DHCP_REQUESTING: return reply->type != DHCP_OFFER && reply->server_id == dhcp.offer.server_id;
-    case DHCP_RENEWING: return reply->type != DHCP_OFFER && reply->server_id == dhcp.lease.server_id;
-    case DHCP_REBINDING:
-    case DHCP_REBOOTING: return reply->type != DHCP_OFFER;
-    default: return false;
-    }
-}
-
-void dhcp_input(uint64_t now_ns, const uint8_t *bytes, size_t len)
-{
-    struct dhcp_reply reply;
-    enum dhcp_parse parse = dhcp_parse(bytes, len, dhcp.xid, eth_info()->mac, &reply);
-
-    if (parse == DHCP_MALFORMED) {
-        ip_counters.dhcp_bad++;
-        return;
-    }
-    if (parse == DHCP_FOREIGN || !is_awaited(&reply)) {
-        ip_counters.dhcp_not_ours++;
-        return;
-    }
-    if (reply.type == DHCP_OFFER)
-        handle_offer(now_ns, &reply);
-    else if (reply.type == DHCP_ACK)
-        handle_ack(now_ns, &reply);
-    else
-        handle_nak(now_ns);
-}
-
 /* ---------------------------------------------------------------- time */
 
 /* BOUND, RENEWING and REBINDING: which of them the clock says it is. */
@@ -218,8 +135,8 @@ static void expire(uint64_t now_ns)
     char text[ROUTE_TEXT_MAX];
 
     log_error("dhcp: lease expired address=%s", route_text(text, dhcp.lease.address));
-    drop_address();
-    restart(now_ns, 0);
+    dhcp_drop_address();
+    dhcp_restart(now_ns, 0);
 }
 
 static void retry_request(uint64_t now_ns)
@@ -231,7 +148,7 @@ static void retry_request(uint64_t now_ns)
         dhcp_enter(DHCP_BOUND);
         dhcp.deadline_ns = dhcp.lease.renew_ns;
     } else {
-        restart(now_ns, 0);
+        dhcp_restart(now_ns, 0);
     }
 }
 
@@ -240,7 +157,7 @@ static void check_probe(uint64_t now_ns)
     if (acd_state() == ACD_CONFLICT)
         decline(now_ns);
     else if (acd_state() == ACD_FREE)
-        bind(now_ns, &dhcp.offer);
+        dhcp_bind(now_ns, &dhcp.offer);
 }
 
 void dhcp_timers(uint64_t now_ns)

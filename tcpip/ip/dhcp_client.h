@@ -1,6 +1,6 @@
-/* dhcp_client.h - the client's state, and what it says; dhcp.c decides when.
+/* dhcp_client.h - the client's state: dhcp.c changes it, dhcp_input.c hears, dhcp_send.c speaks.
  *
- * Layer   ip/: shared by dhcp.c and dhcp_send.c only; everybody else goes through dhcp.h
+ * Layer   ip/: shared by these three only; everybody else goes through dhcp.h
  */
 #ifndef IP_DHCP_CLIENT_H
 #define IP_DHCP_CLIENT_H
@@ -45,6 +45,16 @@ uint64_t dhcp_backoff_ns(unsigned attempt);
 
 /* Enter a state: no message has been sent in it. */
 void dhcp_enter(enum dhcp_state state);
+
+/* Begin anew after a pause that grows with every failure: a server that says no for ever is not asked in a
+ * loop. */
+void dhcp_restart(uint64_t now_ns, uint64_t pause_min_ns);
+
+/* Take a lease that was judged into use, the first time or again. */
+void dhcp_bind(uint64_t now_ns, const struct dhcp_lease *lease);
+
+/* We have no lease and no address any more. */
+void dhcp_drop_address(void);
 
 /* Send a message that is about an offer or lease, as the state wants it (RFC 2131 table 5).
  *

@@ -1,6 +1,6 @@
 /* dhcp_lease.h - what a server's offer is worth, and for how long.
  *
- * Layer   ip/; only dhcp.c uses it
+ * Layer   ip/; shared by dhcp*.c
  */
 #ifndef IP_DHCP_LEASE_H
 #define IP_DHCP_LEASE_H

@@ -25,10 +25,10 @@ struct ipv4_rx {
     uint32_t src; /* host order, a unicast address */
     uint32_t dst; /* host order: our address, or a broadcast one */
     uint8_t protocol;
-    bool broadcast;       /* the IP or Ethernet destination was not ours alone: TCP must not answer (RFC 1122 4.2.3.10) */
-    bool csum_ok;         /* the transport checksum needs no check (NETIF_RX_CSUM_OK or _PARTIAL) */
+    bool broadcast;        /* IP or Ethernet destination was not ours alone: TCP is silent (RFC 1122 4.2.3.10) */
+    bool csum_ok;          /* the transport checksum needs no check (NETIF_RX_CSUM_OK or _PARTIAL) */
     const uint8_t *header; /* the IPv4 header itself, for ICMP errors */
-    const uint8_t *bytes; /* transport header and payload; lent until the input function returns */
+    const uint8_t *bytes;  /* transport header and payload; lent until the input function returns */
     size_t len;
 };
 
@@ -44,7 +44,8 @@ struct ipv4_tx {
     uint16_t gso_size;    /* as netif_tx.gso_size; only if ipv4_gso_max() > 0 */
 };
 
-/* Send a packet from our address: fills in Ethernet and IPv4 header and the checksum (by the device where it can).
+/* Send a packet from our address: fills in Ethernet and IPv4 header and the checksum (by the device where it
+ * can).
  *
  * Returns   false when it was dropped: no address, ring full, or the next hop's hardware address is being
  *           asked for (one small packet, head only, is kept for each next hop meanwhile and counts as sent)

@@ -17,6 +17,10 @@ static bool is_acceptable(const struct tcp_conn *conn, const struct tcp_segment 
      * counts, and its payload is cut off further down. */
     if (window == 0)
         return segment->seq == conn->rcv_nxt;
+    /* The RFC has SEG.SEQ < the edge. A peer that has filled the window and lost a segment of it sends its
+     * ACKs exactly from the edge, and they count for what we send. */
+    if (len == 0 && !(segment->flags & TCP_RST) && segment->seq == edge)
+        return true;
     if (len == 0)
         return seq_leq(conn->rcv_nxt, segment->seq) && seq_lt(segment->seq, edge);
     return seq_lt(segment->seq, edge) && seq_lt(conn->rcv_nxt, segment->seq + len);

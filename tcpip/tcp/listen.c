@@ -5,6 +5,7 @@
 #include "tcp/options.h"
 #include "tcp/out.h"
 #include "tcp/seq.h"
+#include "tcp/window.h"
 
 static struct tcp_conn *first_of(const struct list *list)
 {
@@ -43,8 +44,7 @@ static bool make_room(void)
 
 static uint16_t choose_mss(uint16_t announced)
 {
-    uint16_t mss = announced ? announced : TCP_MSS_DEFAULT,
-             own = (uint16_t)(ipv4_mtu() - IPV4_HEADER - TCP_HEADER);
+    uint16_t mss = announced ? announced : TCP_MSS_DEFAULT, own = window_own_mss();
 
     /* RFC 9293 3.7.1: the smaller of what the peer takes and what our interface carries. */
     if (mss < TCP_MSS_MIN)

@@ -7,32 +7,11 @@
 #include "tcp/congestion.h"
 #include "tcp/options.h"
 #include "tcp/seq.h"
+#include "tcp/window.h"
 
 static uint32_t smaller(uint32_t a, uint32_t b)
 {
     return a < b ? a : b;
-}
-
-static uint16_t own_mss(void)
-{
-    return (uint16_t)(ipv4_mtu() - IPV4_HEADER - TCP_HEADER);
-}
-
-/* RFC 9293 3.8.6.2.2: hold the right edge until it can move by a segment or half the buffer, or a peer with a
- * little to send is drawn into sending little pieces for ever. */
-bool out_window_update_due(const struct tcp_conn *conn)
-{
-    uint32_t edge = conn->rcv_nxt + recv_window(conn);
-
-    return edge - conn->rcv_adv >= smaller(own_mss(), TCP_RECV_MAX / 2);
-}
-
-/* The window to announce; it is announced with this call. */
-static uint16_t announce_window(struct tcp_conn *conn)
-{
-    if (out_window_update_due(conn))
-        conn->rcv_adv = conn->rcv_nxt + recv_window(conn);
-    return (uint16_t)(conn->rcv_adv - conn->rcv_nxt);
 }
 
 /* Whatever goes out carries the ACK that is owed. */
@@ -48,7 +27,7 @@ static struct tcp_segment segment_of(struct tcp_conn *conn, uint32_t seq, uint8_
     return (struct tcp_segment){.tuple = conn_tuple(conn),
                                 .seq = seq,
                                 .ack = conn->rcv_nxt,
-                                .window = announce_window(conn),
+                                .window = window_announce(conn),
                                 .flags = flags};
 }
 
@@ -88,7 +67,7 @@ void out_syn_ack(struct tcp_conn *conn)
     uint8_t frame[IPV4_HEADROOM + TCP_HEADER + TCP_OPTIONS_SENT_MAX];
     uint8_t *head = frame + IPV4_HEADROOM;
     struct tcp_segment segment = segment_of(conn, conn->snd_una, TCP_SYN | TCP_ACK);
-    size_t options_len = options_write(head + TCP_HEADER, own_mss(), conn->peer_wscale);
+    size_t options_len = options_write(head + TCP_HEADER, window_own_mss(), conn->peer_wscale);
 
     segment_write_header(head, &segment, options_len);
     (void)ipv4_send(tcp.now_ns, &(struct ipv4_tx){.dst = conn->remote,
@@ -168,36 +147,6 @@ static uint32_t send_payload(struct tcp_conn *conn, uint32_t seq, uint32_t len)
     return end;
 }
 
-/* The largest payload of one ipv4_send(), a multiple of the MSS. */
-static uint32_t payload_max(const struct tcp_conn *conn)
-{
-    uint32_t gso_max = smaller(ipv4_gso_max(), UINT16_MAX);
-
-    if (gso_max < 2u * conn->mss + IPV4_HEADER + TCP_HEADER)
-        return conn->mss;
-    return (gso_max - IPV4_HEADER - TCP_HEADER) / conn->mss * conn->mss;
-}
-
-uint32_t out_sendable(const struct tcp_conn *conn)
-{
-    uint32_t in_flight = conn->snd_nxt - conn->snd_una, usable, len;
-    uint32_t window = smaller(conn->snd_wnd, congestion_window(conn));
-    uint64_t waiting;
-
-    if (in_flight >= conn->queue.len || in_flight >= window)
-        return 0;
-    waiting = conn->queue.len - in_flight;
-    usable = window - in_flight;
-    len = smaller(usable, payload_max(conn));
-    if (waiting <= len)
-        return (uint32_t)waiting;
-    if (len >= conn->mss)
-        return len / conn->mss * conn->mss;
-    /* RFC 9293 3.8.6.2.1: no little segments into a window that only just opens; the persist timer overrides
-     * it. A window that was never larger than two such pieces has to be served so. */
-    return conn->snd_wnd - in_flight == usable && len >= conn->snd_wnd_max / 2 ? len : 0;
-}
-
 /* Something waits and nothing is under way that would bring an answer: probe (RFC 9293 3.8.6.1). */
 static void persist_if_stuck(struct tcp_conn *conn)
 {
@@ -215,7 +164,7 @@ bool out_flush(struct tcp_conn *conn)
         return true;
     if (conn->snd_una == conn->snd_max && conn->queue.len > 0)
         congestion_restart(conn, tcp.now_ns);
-    while ((len = out_sendable(conn)) > 0) {
+    while ((len = window_sendable(conn)) > 0) {
         if (netif_send_room() == 0)
             return false;
         conn->snd_nxt = send_payload(conn, conn->snd_nxt, len);
@@ -226,8 +175,11 @@ bool out_flush(struct tcp_conn *conn)
             return false;
         conn->snd_nxt = send_payload(conn, conn->snd_nxt, 0);
     }
-    if (conn->ack_now)
+    if (conn->ack_now) {
+        if (netif_send_room() == 0)
+            return false;
         out_ack(conn);
+    }
     persist_if_stuck(conn);
     return true;
 }

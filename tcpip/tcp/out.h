@@ -27,17 +27,11 @@ void out_syn_ack(struct tcp_conn *conn);
 /* Send the segment at snd_una again, one MSS at most (fast retransmit). */
 void out_resend(struct tcp_conn *conn);
 
-/* Payload that may be sent at snd_nxt in one piece, bytes; 0: none, for now. */
-uint32_t out_sendable(const struct tcp_conn *conn);
-
 /* Send a byte into a closed window, or what fits one that is too small to bother, so that the peer says when
  * it opens; and set the timer for the next time. Requires a queue that is not empty. */
 void out_probe(struct tcp_conn *conn);
 
 /* RST: the connection ends here. */
 void out_reset(struct tcp_conn *conn);
-
-/* Whether the caller has consumed so much that the peer should hear of it. */
-bool out_window_update_due(const struct tcp_conn *conn);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "tcp/congestion.h"
 #include "tcp/out.h"
+#include "tcp/window.h"
 
 static void give_up(struct tcp_conn *conn)
 {
@@ -39,7 +40,7 @@ static void retransmit_timeout(struct tcp_conn *conn)
     conn->retries++;
     conn->backoff += conn->backoff < 16; /* RFC 6298 5.5; rto_ns() has the upper limit */
     conn->snd_nxt = conn->snd_una;
-    if (conn->queue.len > 0 && (conn->persisting || out_sendable(conn) == 0)) {
+    if (conn->queue.len > 0 && (conn->persisting || window_sendable(conn) == 0)) {
         out_probe(conn);
         return;
     }

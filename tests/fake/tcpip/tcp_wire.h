@@ -1,7 +1,8 @@
 /* tcp_wire.h - the engine's world in a test's hands: IPv4 below it, a peer across from it, the clock.
  *
  * Layer    tests of tcpip/tcp; include it in one file of a test program: it defines ipv4.h's functions and
- *          netif_send_room() Memory   a received segment is a heap block of exactly its length, freed after
+ *          netif_send_room()
+ * Memory   a received segment is a heap block of exactly its length, freed after
  *          engine_rx_done(): the address sanitizer sees a read behind its end, or after its return
  */
 #ifndef TCP_WIRE_H

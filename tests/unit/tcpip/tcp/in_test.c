@@ -279,6 +279,18 @@ static void out_of_order_segments_are_acknowledged_at_once_and_put_in_order(void
     assert_int_equal(tcp.recv_pool.free_count, 4);
 }
 
+static void an_ack_from_a_peer_that_has_filled_the_window_counts(void **state)
+{
+    (void)state;
+    engine_send(conn, "reply", 5, NULL, 0);
+    wire_flush();
+    wire_expect(TCP_ACK | TCP_PSH, peer.ack, peer.seq, 5);
+    wire_put(&peer, TCP_ACK, peer.seq + TCP_RECV_MAX, peer.ack + 5, NULL, 0);
+    wire_expect_event(TCP_SENT, conn);
+    wire_put(&peer, TCP_ACK, peer.seq + TCP_RECV_MAX + 1, peer.ack + 5, NULL, 0);
+    assert_int_equal(tcp.stats.segments_unacceptable, 1);
+}
+
 static void a_segment_without_ack_is_dropped(void **state)
 {
     (void)state;
@@ -315,6 +327,7 @@ int main(void)
         OPEN(every_second_segment_is_acknowledged_at_once),
         OPEN(a_lone_segment_is_acknowledged_after_40_ms),
         OPEN(out_of_order_segments_are_acknowledged_at_once_and_put_in_order),
+        OPEN(an_ack_from_a_peer_that_has_filled_the_window_counts),
         OPEN(a_segment_without_ack_is_dropped),
     };
 
