@@ -181,7 +181,7 @@ all: $(B)/sitegen
 
 PKG_BUILD := gcc make libc6-dev binutils libmarkdown2-dev libyaml-dev zlib1g-dev libxxhash-dev
 PKG_CHECK := $(PKG_BUILD) clang libclang-rt-14-dev libcmocka-dev python3 curl wrk qemu-system-x86 iproute2 iputils-ping \
-	ethtool procps util-linux mandoc
+	ethtool procps util-linux
 PKG_BENCH := $(PKG_CHECK) nginx-light busybox-static cpio kmod
 NEED := tests/tools/need-packages
 
