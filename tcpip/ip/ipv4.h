@@ -25,7 +25,7 @@ struct ipv4_rx {
     uint32_t src; /* host order, a unicast address */
     uint32_t dst; /* host order: our address, or a broadcast one */
     uint8_t protocol;
-    bool broadcast;        /* IP or Ethernet destination was not ours alone: TCP is silent (RFC 1122 4.2.3.10) */
+    bool broadcast;        /* IP or Ethernet destination not ours alone: TCP is silent (RFC 1122 4.2.3.10) */
     bool csum_ok;          /* the transport checksum needs no check (NETIF_RX_CSUM_OK or _PARTIAL) */
     const uint8_t *header; /* the IPv4 header itself, for ICMP errors */
     const uint8_t *bytes;  /* transport header and payload; lent until the input function returns */

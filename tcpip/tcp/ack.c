@@ -90,6 +90,10 @@ static bool new_ack(struct tcp_conn *conn, uint32_t ack)
     conn->retries = 0;
     if (conn->snd_wnd > 0)
         conn->backoff = 0;
+    if (conn->stalled) {
+        conn->stalled = false;
+        conn_set_idle(conn, false);
+    }
     restart_timer(conn);
     if (congestion_acked(conn, acked_len, flight_len))
         out_resend(conn);

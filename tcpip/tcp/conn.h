@@ -75,6 +75,7 @@ struct tcp_conn {
     bool want_room : 1;    /* the caller asked for room in the queue, and there was none */
     bool fin_received : 1; /* at fin_seq; processed when rcv_nxt gets there */
     bool peer_wscale : 1;  /* the SYN offered window scaling */
+    bool stalled : 1;      /* in tcp.idle because the peer takes nothing, not by the caller's word */
 
     uint32_t snd_una;     /* oldest byte not acknowledged */
     uint32_t snd_nxt;     /* next to send */
@@ -130,7 +131,7 @@ struct tcp_engine {
     struct list free;
     struct list ready;
     struct list dirty;
-    struct list idle; /* the caller's idle ones and closed ones that wait for the peer; longest idle first */
+    struct list idle; /* the caller's idle ones, and those that wait for the peer; longest idle first */
     struct list half_open; /* oldest first */
     uint32_t half_open_count;
     uint32_t half_open_max;

@@ -99,8 +99,10 @@ void engine_set_idle(uint32_t number, bool idle)
 {
     struct tcp_conn *conn = owned_conn(number);
 
-    if (conn->state != TCP_STATE_DEAD)
-        conn_set_idle(conn, idle);
+    if (conn->state == TCP_STATE_DEAD)
+        return;
+    conn->stalled = false;
+    conn_set_idle(conn, idle);
 }
 
 void engine_close(uint32_t number)
@@ -112,6 +114,7 @@ void engine_close(uint32_t number)
         return;
     }
     conn_unpost_all(conn);
+    conn->stalled = false;
     conn_set_idle(conn, false);
     recv_drop(conn);
     update_window(conn);

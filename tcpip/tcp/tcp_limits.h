@@ -42,6 +42,7 @@
 #define TCP_FIN_WAIT_2_MS 20000u /* how long a peer may leave its own half open */
 #define TCP_TIME_WAIT_MS                                                                                     \
     60000u /* 2 MSL with an MSL of 30 s (RFC 9293 3.4.2 suggests 2 min, and calls it engineering) */
-#define TCP_ROOM_RETRY_MS 1u /* a full transmit ring is looked at again */
+#define TCP_STALLED_BACKOFF 3u /* timeouts or probes in a row after which a connection may make room */
+#define TCP_ROOM_RETRY_MS   1u /* a full transmit ring is looked at again */
 
 #endif

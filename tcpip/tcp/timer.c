@@ -28,6 +28,16 @@ static void syn_ack_timeout(struct tcp_conn *conn)
     out_syn_ack(conn);
 }
 
+/* A peer that takes nothing holds no place against new clients; nor does one that gets our last word and has
+ * no answer. */
+static void may_make_room(struct tcp_conn *conn)
+{
+    if (list_is_linked(&conn->lru) || (!conn->fin_sent && conn->backoff < TCP_STALLED_BACKOFF))
+        return;
+    conn->stalled = true;
+    conn_set_idle(conn, true);
+}
+
 static void retransmit_timeout(struct tcp_conn *conn)
 {
     if (conn->retries >= TCP_RETRIES_MAX) {
@@ -40,6 +50,7 @@ static void retransmit_timeout(struct tcp_conn *conn)
     conn->retries++;
     conn->backoff += conn->backoff < 16; /* RFC 6298 5.5; rto_ns() has the upper limit */
     conn->snd_nxt = conn->snd_una;
+    may_make_room(conn);
     if (conn->queue.len > 0 && (conn->persisting || window_sendable(conn) == 0)) {
         out_probe(conn);
         return;
@@ -47,10 +58,6 @@ static void retransmit_timeout(struct tcp_conn *conn)
     /* RFC 6298 5.4, 5.6: from the oldest on; the flush of this turn sends it. */
     wheel_set(&tcp.wheel, &conn->retransmit_timer, tcp.now_ns + rto_ns(conn));
     conn_set_dirty(conn);
-    /* Nobody waits for a connection that has said its last and gets no answer: it may make room for others.
-     */
-    if (conn->fin_sent)
-        conn_set_idle(conn, true);
 }
 
 static void ack_timeout(struct tcp_conn *conn)

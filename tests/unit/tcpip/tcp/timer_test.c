@@ -219,6 +219,34 @@ static void fin_wait_2_ends_by_itself(void **state)
     wire_expect_empty();
 }
 
+static bool may_make_room(void)
+{
+    return tcp.idle.next == &tcp.conns[conn].lru;
+}
+
+static void a_peer_that_takes_nothing_makes_room_until_it_does(void **state)
+{
+    (void)state;
+    send_body(50000);
+    wire_wait(900);
+    assert_false(may_make_room());
+    wire_wait(4000);
+    assert_true(may_make_room());
+    wire_drop_all();
+    peer.window = 0;
+    wire_put(&peer, TCP_ACK, peer.seq, peer.ack += 1460, NULL, 0);
+    assert_false(may_make_room());
+    for (unsigned i = 0; i < 20; i++) { /* it answers every probe, but what it takes is nothing */
+        wire_wait(1000);
+        wire_put(&peer, TCP_ACK, peer.seq, peer.ack, NULL, 0);
+    }
+    assert_true(may_make_room());
+    engine_set_idle(conn, true);
+    peer.window = 65535;
+    wire_put(&peer, TCP_ACK, peer.seq, peer.ack += 1460, NULL, 0);
+    assert_true(may_make_room()); /* now by the caller's word */
+}
+
 #define TEST(test) cmocka_unit_test_setup(test, start)
 
 int main(void)
@@ -235,6 +263,7 @@ int main(void)
         TEST(the_callers_timeout_is_an_event),
         TEST(a_closed_connection_lingers_only_while_the_peer_takes_something),
         TEST(fin_wait_2_ends_by_itself),
+        TEST(a_peer_that_takes_nothing_makes_room_until_it_does),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
