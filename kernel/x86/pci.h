@@ -33,7 +33,7 @@ uint8_t pci_capability(const struct pci_device *device, uint8_t id, uint8_t afte
 
 struct pci_bar {
     uint64_t base; /* physical address, or port number */
-    uint64_t size; /* bytes, 0: not implemented or not assigned */
+    uint64_t size; /* bytes; 0: there is none, or none was assigned */
     bool is_port;
 };
 

@@ -167,7 +167,7 @@ static void piece_in_an_unusable_bar_is_refused(void **state)
     device->pci_config[FAKE_CAP_COMMON + 4] = 0xff;
     assert_false(find(&dev));
     device->pci_config[FAKE_CAP_COMMON + 4] = 1;
-    assert_false(find(&dev)); /* not implemented */
+    assert_false(find(&dev)); /* a BAR that is not there */
     device->pci_config[FAKE_CAP_COMMON + 4] = 4;
     device->bar[4].is_port = true;
     assert_false(find(&dev));
