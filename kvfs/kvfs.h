@@ -1,11 +1,11 @@
 /* kvfs.h - the site: a read-only file system that is a table in the image.
  *
- * Layer     kvfs; callers: http and the appliance. The instance is a generated C module (FORMAT.md), made by
- *           kvfs_write.c and linked into the image.
+ * Layer     kvfs; callers: http and the appliance. The instance is a generated C module (FORMAT.md), made
+ *           by kvfs_write.c and linked into the image.
  * Blocking  never
  * Memory    every answer points into the image and stays as it is for ever
- * Payload   all bytes that go out on the wire (header blocks and bodies) lie in one page-aligned segment that holds
- *           nothing else
+ * Payload   all bytes that go out on the wire (header blocks and bodies) lie in one page-aligned segment
+ *           that holds nothing else
  */
 #ifndef KVFS_KVFS_H
 #define KVFS_KVFS_H
@@ -19,9 +19,10 @@
 /* One representation of a resource: identity or gzip.
  *
  * head and body are adjacent: head.bytes + head.len == body.bytes, so a GET answer is one run of bytes.
- * head holds the field lines that belong to the representation and the empty line that ends the header section; what
- * comes before it on the wire (status line, Date, Connection) is the server's. For a 304, head_304 stands in its
- * place (RFC 9110, 15.4.5). etag is the quoted entity-tag as it stands in both blocks.
+ * head holds the field lines that belong to the representation and the empty line that ends the header
+ * section; what comes before it on the wire (status line, Date, Connection) is the server's. For a 304,
+ * head_304 stands in its place (RFC 9110, 15.4.5). etag is the quoted entity-tag as it stands in both
+ * blocks.
  */
 struct kvfs_representation {
     struct span head;
@@ -41,13 +42,13 @@ struct kvfs_resource {
     uint32_t kind;            /* enum kvfs_kind */
     uint64_t last_modified_s; /* seconds since 1970, as in the Last-Modified of head */
     struct kvfs_representation identity;
-    struct kvfs_representation gzip; /* gzip.head.len == 0 when there is none, because it would not be smaller */
+    struct kvfs_representation gzip; /* gzip.head.len == 0: there is none, it would not be smaller */
 };
 
 /* The generated module defines exactly this object, by this name. */
 struct kvfs_site {
     const struct kvfs_resource *resources; /* resource_count, in the order of their slots */
-    const uint32_t *seeds;                 /* bucket_count displacement seeds of the perfect hash (FORMAT.md) */
+    const uint32_t *seeds;                 /* bucket_count displacement seeds (FORMAT.md) */
     uint32_t resource_count;
     uint32_t bucket_count;
     const struct kvfs_resource *not_found; /* the site's own 404 page; never NULL */
@@ -61,13 +62,13 @@ extern const struct kvfs_site kvfs_site;
 /* Look a decoded path up.
  *
  * path      len bytes, no NUL needed, without query; any bytes, any length
- * Returns   the resource, or NULL. O(1): one hash of the path, one comparison. The folder's own path ("/a/") answers
- *           with its index.html; "/a" is a KVFS_REDIRECT to it.
+ * Returns   the resource, or NULL. O(1): one hash of the path, one comparison. The folder's own path
+ *           ("/a/") answers with its index.html; "/a" is a KVFS_REDIRECT to it.
  */
 const struct kvfs_resource *kvfs_lookup(const char *path, size_t len);
 
-/* The hash that places paths: FNV-1a over 64 bits, then mixed with the seed of the path's bucket (FORMAT.md). Public, and
- * here in full, because the writer and the reader must agree. */
+/* The hash that places paths: FNV-1a over 64 bits, then mixed with the seed of the path's bucket
+ * (FORMAT.md). Public, and here in full, because the writer and the reader must agree. */
 static inline uint64_t kvfs_hash(const char *path, size_t len)
 {
     uint64_t hash = 0xcbf29ce484222325;

@@ -1,13 +1,14 @@
 /* kvfs_write.h - makes the generated module: the writer of what kvfs.h reads. Host only.
  *
  * Layer     kvfs; the caller is sitegen/pack.c
- * Memory    bodies in memory are the caller's until kvfs_write_add() returns, and wait in an unlinked file beside the
- *           payload; files are read in pieces by kvfs_write_module(). What is kept is a few hundred bytes a resource.
- * Output    two files: the C module (FORMAT.md) and the payload, which the module refers to by offset. The same
- *           entries give the same bytes, whatever the order in which they are added.
- *           20,000 resources are 4 MB of C, which gcc -O1 -ftrack-macro-expansion=0 compiles in 1.2 s and 170 MB.
- * Errors    a function that returns false leaves one line, without a newline, at kvfs_write_error(). After an entry
- *           was refused, others can still be added.
+ * Memory    bodies in memory are the caller's until kvfs_write_add() returns, and wait in an unlinked file
+ *           beside the payload; files are read in pieces by kvfs_write_module(). What is kept is a few
+ *           hundred bytes a resource.
+ * Output    two files: the C module (FORMAT.md) and the payload, which the module refers to by offset. The
+ *           same entries give the same bytes, whatever the order in which they are added. 20,000 resources
+ *           are 4 MB of C, which gcc -O1 -ftrack-macro-expansion=0 compiles in 1.2 s and 170 MB.
+ * Errors    a function that returns false leaves one line, without a newline, at kvfs_write_error(). After
+ *           an entry was refused, others can still be added.
  */
 #ifndef KVFS_KVFS_WRITE_H
 #define KVFS_KVFS_WRITE_H
@@ -23,7 +24,7 @@ struct kvfs_write;
 #define KVFS_WRITE_PATH_MAX 4096u /* bytes of a path, percent-encoded: what a request can name */
 
 struct kvfs_write_entry {
-    const char *path;         /* as in kvfs_resource.path; NUL-terminated. A "/" at the end: index of a folder */
+    const char *path;         /* as in kvfs_resource.path; NUL-terminated. "/" at the end: a folder */
     const char *content_type; /* the whole value: "text/html; charset=utf-8" */
     bool compressible;        /* worth trying gzip: text-like types. Kept only where it is smaller */
     int64_t last_modified_s;  /* seconds since 1970, >= 0 */
@@ -44,18 +45,20 @@ struct kvfs_write_totals {
 /* Start writing: the payload goes to payload_path (created or truncated). NULL on error. */
 struct kvfs_write *kvfs_write_open(const char *payload_path, const char *title, const char *generator);
 
-/* Add a resource. Path twice: error that names it. "/index.html" of a folder is added by the caller together with
- * its folder as aliases: see kvfs_write_alias(). */
+/* Add a resource. Path twice: error that names it. "/index.html" of a folder is added by the caller
+ * together with its folder as aliases: see kvfs_write_alias(). */
 bool kvfs_write_add(struct kvfs_write *w, const struct kvfs_write_entry *entry);
 
 /* A second path for the same bytes as one that was added before. */
 bool kvfs_write_alias(struct kvfs_write *w, const char *path, const char *existing);
 
-/* What is served, with status 404, for every path that is not there: an entry of its own, path ignored. Needed. */
+/* What is served, with status 404, for every path that is not there: an entry of its own, path ignored.
+ * Needed. */
 bool kvfs_write_not_found(struct kvfs_write *w, const struct kvfs_write_entry *entry);
 
-/* Write the payload in the order of the paths, place the paths (perfect hash), write the C module. Once. On error both
- * files are incomplete and for the caller to remove. A file that is not as long as when it was added is an error. */
+/* Write the payload in the order of the paths, place the paths (perfect hash), write the C module. Once. On
+ * error both files are incomplete and for the caller to remove. A file that is not as long as when it was
+ * added is an error. */
 bool kvfs_write_module(struct kvfs_write *w, const char *module_path, struct kvfs_write_totals *totals);
 
 const char *kvfs_write_error(const struct kvfs_write *w); /* w may be NULL: the error of kvfs_write_open() */

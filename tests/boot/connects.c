@@ -1,7 +1,8 @@
-/* connects.c - as many connections one after the other as asked for, each with one request: connects PORT COUNT.
+/* connects.c - as many connections one after the other as asked for, each with one request: connects PORT
+ * COUNT.
  *
- * Counts what did not get a whole 200 reply and ends with 1 if there was any. Source addresses go around 127.0.0.0/24, so
- * that ports are not the limit. */
+ * Counts what did not get a whole 200 reply and ends with 1 if there was any. Source addresses go around
+ * 127.0.0.0/24, so that ports are not the limit. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -32,7 +33,8 @@ static bool one(unsigned number, uint16_t port)
     size_t len = 0;
     ssize_t got = -1;
     int fd = socket(AF_INET, SOCK_STREAM, 0);
-    if (fd >= 0 && connect_from(fd, number, port) && write(fd, request, sizeof(request) - 1) == sizeof(request) - 1)
+    if (fd >= 0 && connect_from(fd, number, port) &&
+        write(fd, request, sizeof(request) - 1) == sizeof(request) - 1)
         while ((got = read(fd, reply + len, sizeof(reply) - 1 - len)) > 0)
             len += (size_t)got;
     int error = errno;
