@@ -217,7 +217,7 @@ $(B)/tests/boot/connects: tests/boot/connects.c
 FAULT_OBJS := $(filter-out $(B)/img/kernel/appliance/main.o,$(IMG_OBJS))
 $(B)/img/tests/boot/fault/fault.o: tests/boot/fault/fault.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(IMG_CFLAGS) $(OPT_appliance) $(INC_appliance) -c -o $@ $<
+	$(CC) $(IMG_CFLAGS) -Os $(INC_appliance) -c -o $@ $<
 $(B)/tests/boot/fault.elf: $(B)/img/tests/boot/fault/fault.o $(FAULT_OBJS) kernel/boot/image.ld
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -MMD -MP,$(IMG_CFLAGS)) -r -flinker-output=nolto-rel -nostdlib -o $(@:.elf=.o) $(filter %.o,$^)

@@ -15,6 +15,7 @@
 static volatile uint8_t *volatile null;
 static uint8_t code_in_data[] = {0xc3}; /* ret */
 static volatile int zero;
+static volatile size_t too_long = 64; /* volatile: or the compiler sees what is done here, and warns */
 
 static void read_null(void)
 {
@@ -79,7 +80,7 @@ static __attribute__((noinline)) int write_beyond(size_t len)
 
 static void smash_stack(void)
 {
-    log_info("%d", write_beyond(64));
+    log_info("%d", write_beyond(too_long));
 }
 
 static void fail_assertion(void)
