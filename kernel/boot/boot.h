@@ -6,15 +6,12 @@
 #ifndef BOOT_BOOT_H
 #define BOOT_BOOT_H
 
-#include "platform_backend.h"
+#include "x86/acpi.h"
+#include "x86/start_info.h"
 
-/* Called once by the guest entry when the processor is set up (page tables, exceptions, clock, interrupts,
- * canary) and the log goes to the console. Chooses the back ends and runs the appliance. Defined
- * in detect.c. */
-_Noreturn void boot_guest(void);
-
-/* The machine under KVM, QEMU's emulator or a bare PVH loader. Not const only because its name ("kvm", "tcg",
- * "pvh") is known at run time; it is complete before boot_guest() is called and does not change after. */
-extern struct platform_backend guest_platform;
+/* Called once by the guest entry when page tables and exceptions are set up and the log goes to a serial
+ * line, should there be one. Chooses the machine by the signature of its hypervisor, has it brought up, and
+ * runs the appliance. Both structs stay. Defined in detect.c. */
+_Noreturn void boot_guest(const struct loader_info *info, const struct acpi_info *acpi);
 
 #endif

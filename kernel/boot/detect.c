@@ -5,6 +5,7 @@
 #include "appliance.h"
 #include "boot.h"
 #include "appliance_limits.h"
+#include "kvm/kvm_platform.h"
 #include "linux/linux.h"
 #include "log.h"
 #include "memory.h"
@@ -13,8 +14,11 @@
 #include "stack.h"
 #include "tcp_backend.h"
 #include "virtio/virtio_net.h"
+#include "x86/image.h"
 
 _Noreturn void linux_main(const long *stack);
+
+#define CANARY_WORD 5u /* %fs:0x28 */
 
 static bool is_process;
 
@@ -26,9 +30,16 @@ _Noreturn __attribute__((no_stack_protector)) void linux_main(const long *stack)
     appliance_run();
 }
 
-_Noreturn void boot_guest(void)
+/* The first canary, of pvh.S, held for the boot only. Not protected itself: it changes it. */
+_Noreturn __attribute__((no_stack_protector)) void boot_guest(const struct loader_info *info,
+                                                              const struct acpi_info *acpi)
 {
-    platform_use(&guest_platform);
+    const struct platform_backend *guest = kvm_platform_init(info, acpi);
+    uint64_t canary;
+
+    platform_use(guest);
+    guest->entropy(&canary, sizeof canary);
+    guest_thread_block[CANARY_WORD] = canary & ~0xffull; /* a zero byte stops overruns of strings */
     appliance_run();
 }
 

@@ -3,7 +3,7 @@
 
 #include "x86/cpu.h"
 #include "x86/cpuid.h"
-#include "x86/timescale.h"
+#include "x86/pvclock.h"
 
 #define MSR_WALL_CLOCK  0x4b564d00u
 #define MSR_SYSTEM_TIME 0x4b564d01u
@@ -12,22 +12,6 @@
 #define FEATURES_LEAF  1u /* from the base */
 #define FEATURE_CLOCK2 (1u << 3)
 
-#define READ_TRIES 1000u
-
-/* Written by the hypervisor, read by us. version is odd while it writes; it makes version even again last,
- * and this processor sees its own hypervisor's writes in order, so that a barrier for the compiler
- * is enough. */
-struct system_time {
-    uint32_t version;
-    uint32_t reserved;
-    uint64_t tsc_at; /* the time stamp counter when system_ns was taken */
-    uint64_t system_ns;
-    uint32_t multiplier;
-    int8_t shift;
-    uint8_t flags;
-    uint8_t reserved2[2];
-};
-
 struct wall_clock {
     uint32_t version;
     uint32_t s;
@@ -35,7 +19,7 @@ struct wall_clock {
 };
 
 /* Aligned to their size or more: neither may cross a page. */
-static volatile struct system_time system_time __attribute__((aligned(32)));
+static volatile struct pvclock system_time __attribute__((aligned(32)));
 static volatile struct wall_clock wall_clock __attribute__((aligned(16)));
 
 bool kvm_clock_init(uint32_t base)
@@ -51,22 +35,12 @@ bool kvm_clock_init(uint32_t base)
 
 uint64_t kvm_clock_mono_ns(void)
 {
-    uint64_t ns = 0;
-
-    for (unsigned i = 0; i < READ_TRIES; i++) {
-        uint32_t version = system_time.version;
-        uint64_t ticks = tsc_read() - system_time.tsc_at;
-        struct timescale scale = {system_time.multiplier, system_time.shift};
-        ns = system_time.system_ns + timescale_ns(scale, ticks);
-        if (!(version & 1) && version == system_time.version)
-            break;
-    }
-    return ns;
+    return pvclock_ns(&system_time, tsc_read());
 }
 
 uint64_t kvm_clock_ticks_ns(uint64_t ticks)
 {
-    return timescale_ns((struct timescale){system_time.multiplier, system_time.shift}, ticks);
+    return pvclock_ticks_ns(&system_time, ticks);
 }
 
 uint64_t kvm_clock_wall_base_ns(void)

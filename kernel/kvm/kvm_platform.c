@@ -1,42 +1,39 @@
 /* kvm_platform.c - platform_backend.h out of kernel/x86. */
 #include "kvm/kvm_platform.h"
 
-#include "kvm/entropy.h"
+#include "log.h"
+#include "virtio/virtio_net.h"
 #include "x86/clock.h"
 #include "x86/cpuid.h"
-#include "x86/image.h"
+#include "x86/entropy.h"
+#include "x86/guest_memory.h"
 #include "x86/irq_init.h"
 #include "x86/power.h"
 #include "x86/serial.h"
 
-#define RAM_LIMIT 0x100000000ull /* what paging.c maps */
+#define SEED_LEN 32u
 
-static const struct start_info *start_info;
+static const struct loader_info *loader_info;
 
 static const char *command_line(void)
 {
-    return start_info->command_line;
+    return loader_info->command_line;
 }
 
 static bool entropy(void *buf, size_t len)
 {
-    return entropy_fill(buf, len, start_info->command_line);
+    static bool asked;
+    uint8_t seed[SEED_LEN];
+
+    if (!asked && virtio_rng_read(seed, sizeof seed, loader_info->command_line) == sizeof seed)
+        entropy_add(seed, sizeof seed);
+    asked = true;
+    return entropy_fill(buf, len);
 }
 
 static size_t memory(size_t min_len, uint8_t **region)
 {
-    /* Page 0 is not mapped, and below 1 MiB the firmware keeps things that no map tells of. */
-    const struct memmap_range holes[] = {
-        {0, 0x100000, 0},
-        {(uintptr_t)image_start, (uintptr_t)image_end, 0},
-    };
-    struct memmap_range free;
-
-    if (!memmap_largest_free(&start_info->memmap, holes, 2, RAM_LIMIT, &free) ||
-        free.end - free.start < min_len)
-        return 0;
-    *region = (uint8_t *)(uintptr_t)free.start;
-    return free.end - free.start;
+    return guest_memory(&loader_info->memmap, min_len, region);
 }
 
 static void exit_machine(int status)
@@ -53,20 +50,27 @@ static const char *name_of(enum hypervisor hypervisor)
     return hypervisor == HYPERVISOR_TCG ? "tcg" : "pvh";
 }
 
-void kvm_platform_init(struct platform_backend *backend, const struct start_info *info)
+static struct platform_backend platform = {
+    .command_line = command_line,
+    .console_write = serial_write,
+    .mono_ns = clock_mono_ns,
+    .wall_ns = clock_wall_ns,
+    .entropy = entropy,
+    .wait_until = irq_wait_until,
+    .should_stop = power_button_pressed,
+    .memory = memory,
+    .memory_is_dirty = true,
+    .exit = exit_machine,
+};
+
+const struct platform_backend *kvm_platform_init(const struct loader_info *info, const struct acpi_info *acpi)
 {
-    start_info = info;
-    *backend = (struct platform_backend){
-        .name = name_of(hypervisor_signature(NULL)),
-        .command_line = command_line,
-        .console_write = serial_write,
-        .mono_ns = clock_mono_ns,
-        .wall_ns = clock_wall_ns,
-        .entropy = entropy,
-        .wait_until = irq_wait_until,
-        .should_stop = power_button_pressed,
-        .memory = memory,
-        .memory_is_dirty = true,
-        .exit = exit_machine,
-    };
+    loader_info = info;
+    irq_init(acpi);
+    clock_init(acpi);
+    power_init(acpi);
+    if (acpi->bad_count)
+        log_error("acpi: %u bad tables or entries left out", acpi->bad_count);
+    platform.name = name_of(hypervisor_signature(NULL));
+    return &platform;
 }

@@ -1,4 +1,4 @@
-/* fault.c - see fault.h. Uses no more than the serial line: everything else may be what broke. */
+/* fault.c - see fault.h. Uses no more than the outlet: everything else may be what broke. */
 #include "x86/fault.h"
 
 #include "format.h"
@@ -9,6 +9,14 @@
 
 #define STACK_WORDS 16u
 #define LINE_MAX    160u
+
+static const struct fault_outlet serial = {serial_write, power_reset};
+static const struct fault_outlet *out = &serial;
+
+void fault_use(const struct fault_outlet *outlet)
+{
+    out = outlet;
+}
 
 static void print_registers(const struct fault_frame *f)
 {
@@ -28,7 +36,7 @@ static void print_registers(const struct fault_frame *f)
             format(line, sizeof line, "  %s %016llx  %s %016llx  %s %016llx\n", reg[i].name,
                    (unsigned long long)reg[i].value, reg[i + 1].name, (unsigned long long)reg[i + 1].value,
                    reg[i + 2].name, (unsigned long long)reg[i + 2].value);
-        serial_write(line, len);
+        out->write(line, len);
     }
 }
 
@@ -46,9 +54,9 @@ static void print_stack(uint64_t rsp)
     for (unsigned i = 0; i < STACK_WORDS && rsp < stack_end; i++, rsp += 8) {
         const char *end = i % 4 == 3 ? "\n" : "";
         unsigned long long word = *(const uint64_t *)(uintptr_t)rsp;
-        serial_write(line, format(line, sizeof line, "%s%016llx%s", i % 4 ? " " : "  stack ", word, end));
+        out->write(line, format(line, sizeof line, "%s%016llx%s", i % 4 ? " " : "  stack ", word, end));
     }
-    serial_write("\n", 1);
+    out->write("\n", 1);
 }
 
 void fault_report(const struct fault_frame *frame)
@@ -59,12 +67,13 @@ void fault_report(const struct fault_frame *frame)
     /* A fault while a fault is reported: the report itself is what fails. */
     if (!reporting) {
         reporting = true;
-        serial_write("\n", 1);
-        serial_write(line,
+        out->write("\n", 1);
+        out->write(line,
                      fault_describe(frame, cr2_read(), (uintptr_t)guest_stack_guard, line, sizeof line));
-        serial_write("\n", 1);
+        out->write("\n", 1);
         print_registers(frame);
         print_stack(frame->rsp);
     }
+    out->end();
     power_reset();
 }

@@ -15,7 +15,14 @@ struct fault_frame {
     uint64_t rip, cs, rflags, rsp, ss;
 };
 
-/* Write what happened to the console and reset the machine. */
+/* Where the report goes, and how the machine ends after it; until fault_use(): the serial line, a reset. */
+struct fault_outlet {
+    void (*write)(const char *text, size_t len);
+    void (*end)(void); /* must not return */
+};
+void fault_use(const struct fault_outlet *outlet); /* static, stays */
+
+/* Write what happened to the console and end the machine. */
 _Noreturn void fault_report(const struct fault_frame *frame);
 
 /* fault_text.c, pure: the report's first line, "fault: page fault at ..., write to ...: ...", into buf of cap

@@ -16,6 +16,10 @@
  */
 volatile void *mmio_map(uint64_t phys, size_t len);
 
+/* The same, cached: for memory that is nobody's RAM, but no device's either: pages that are shared with a
+ * hypervisor. */
+volatile void *mmio_map_cached(uint64_t phys, size_t len);
+
 static inline uint8_t mmio_read8(const volatile void *at)
 {
     return *(const volatile uint8_t *)at;

@@ -170,7 +170,7 @@ void paging_init(struct memmap *memmap)
     protect_kernel();
 }
 
-volatile void *mmio_map(uint64_t phys, size_t len)
+static volatile void *map_device(uint64_t phys, size_t len, uint64_t caching)
 {
     uint64_t start = phys & ~(uint64_t)(PAGE - 1);
 
@@ -183,17 +183,28 @@ volatile void *mmio_map(uint64_t phys, size_t len)
         log_error("mmio: %llx is memory", (unsigned long long)phys);
         return NULL;
     }
-    /* A whole 2 MiB page where nothing else is mapped and no RAM lies: it saves a table. */
+    /* A whole 2 MiB page where nothing else is mapped and no RAM lies: it saves a table. What lies around
+     * cached memory may be a device's registers, which must not be. */
     uint64_t large = start & ~(uint64_t)(LARGE_PAGE - 1);
-    if (end <= large + LARGE_PAGE && !memmap_touches_ram(ram, large, large + LARGE_PAGE)) {
+    if (caching == UNCACHED && end <= large + LARGE_PAGE && !memmap_touches_ram(ram, large, large + LARGE_PAGE)) {
         start = large;
         end = large + LARGE_PAGE;
     }
-    if (!map(start, end, PRESENT | WRITE | UNCACHED | no_execute)) {
+    if (!map(start, end, PRESENT | WRITE | caching | no_execute)) {
         log_error("mmio: out of page tables for %llx", (unsigned long long)phys);
         return NULL;
     }
     for (uint64_t at = start; at < end; at += PAGE)
         page_invalidate(at);
     return (volatile void *)(uintptr_t)phys;
+}
+
+volatile void *mmio_map(uint64_t phys, size_t len)
+{
+    return map_device(phys, len, UNCACHED);
+}
+
+volatile void *mmio_map_cached(uint64_t phys, size_t len)
+{
+    return map_device(phys, len, 0);
 }

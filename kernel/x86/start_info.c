@@ -23,7 +23,7 @@
 #define ENTRY_SIZE 8
 #define ENTRY_TYPE 16
 
-static void copy_command_line(uint64_t phys, struct start_info *info)
+static void copy_command_line(uint64_t phys, struct loader_info *info)
 {
     uint32_t len = 0;
 
@@ -53,7 +53,7 @@ static void copy_memmap(uint64_t phys, uint32_t entry_count, struct memmap *map)
         map->drop_count += entry_count - MEMMAP_MAX;
 }
 
-enum start_info_result start_info_read(uint64_t phys, struct start_info *info)
+enum start_info_result start_info_read(uint64_t phys, struct loader_info *info)
 {
     const uint8_t *p = phys_bytes(phys, LEN_V0);
 

@@ -15,7 +15,7 @@
 
 #define START_INFO_COMMAND_LINE_MAX 4096u /* bytes with the NUL; Linux takes 2048 on x86 */
 
-struct start_info {
+struct loader_info {
     struct memmap memmap;
     uint64_t rsdp; /* physical address of ACPI's root pointer, 0: not told */
     bool command_line_cut;
@@ -30,6 +30,6 @@ enum start_info_result {
 };
 
 /* Read the structure at physical address phys into *info, which is zero. */
-enum start_info_result start_info_read(uint64_t phys, struct start_info *info);
+enum start_info_result start_info_read(uint64_t phys, struct loader_info *info);
 
 #endif

@@ -26,7 +26,7 @@ struct raw_entry {
     uint32_t type, reserved;
 };
 
-static struct start_info info;
+static struct loader_info info;
 
 static struct raw sound(void)
 {

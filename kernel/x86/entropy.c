@@ -1,9 +1,8 @@
 /* entropy.c - see entropy.h. */
-#include "kvm/entropy.h"
+#include "x86/entropy.h"
 
 #include "log.h"
 #include "random.h"
-#include "virtio/virtio_net.h"
 #include "x86/cpu.h"
 #include "x86/cpuid.h"
 #include "x86/port.h"
@@ -11,12 +10,12 @@
 #define CPUID1_ECX_RDRAND (1u << 30)
 #define RDRAND_TRIES      10u /* SDM 1, 7.3.17.1: ten failures in a row mean that it is broken */
 #define HEALTH_WORDS      8u
-#define SEED_LEN          32u
 #define SEED_WORDS        4u
 #define JITTER_SAMPLES    64u
 #define PORT_DELAY        0x80
 
 static struct random random;
+static bool from_device;
 
 static bool rdrand(uint64_t *value)
 {
@@ -84,24 +83,19 @@ static void mix_jitter(void)
     random_mix(&random, samples, sizeof samples);
 }
 
-static bool mix_device(const char *command_line)
+void entropy_add(const void *bytes, size_t len)
 {
-    uint8_t seed[SEED_LEN];
-
-    if (virtio_rng_read(seed, sizeof seed, command_line) != sizeof seed)
-        return false;
-    random_mix(&random, seed, sizeof seed);
-    return true;
+    random_mix(&random, bytes, len);
+    from_device = true;
 }
 
-bool entropy_fill(void *buf, size_t len, const char *command_line)
+bool entropy_fill(void *buf, size_t len)
 {
-    static bool seeded, from_device;
+    static bool seeded;
     uint64_t now = tsc_read();
 
     if (!seeded) {
         mix_jitter();
-        from_device = mix_device(command_line);
         seeded = true;
     }
     bool from_processor = mix_rdrand();
