@@ -1,6 +1,6 @@
 /* netif.h - one Ethernet interface, as the stack sees it.
  *
- * Layer     below ip/; provided by kernel/{virtio,linux}, and by fakes in the tests
+ * Layer     below ip/; provided by kernel/{virtio,xen,linux}, and by fakes in the tests
  * Blocking  never; wait with platform_wait_until()
  * Memory    a received frame is lent until netif_release(). A frame to send is a head, which is copied, and
  *           spans of the site's payload, which are not: they are immutable for the life of the machine, so a
@@ -33,7 +33,8 @@ struct netif_info {
     bool link_up;
 };
 
-/* The interface's properties at this moment; link_up may change. */
+/* The interface's properties at this moment. link_up may change; the others too, with
+ * netif_stats.device_resets. */
 void netif_info(struct netif_info *info);
 
 /* netif_rx.flags */
@@ -91,7 +92,9 @@ struct netif_stats {
     uint64_t tx_bytes;
     uint64_t tx_dropped_full;
     uint64_t tx_errors;
-    uint64_t device_resets; /* the device asked for it, or had to be started over */
+    /* The device asked for it, or had to be started over. Counted when it can be used again: the stack then
+     * looks at netif_info(), which may say something else than before, and announces itself. */
+    uint64_t device_resets;
     uint64_t kicks; /* notifications, or system calls */
 };
 const struct netif_stats *netif_stats(void);

@@ -7,6 +7,7 @@
 #include "ip/counters.h"
 #include "ip/dhcp.h"
 #include "ip/icmp.h"
+#include "ip/ipv4.h"
 #include "ip/route.h"
 #include "ip/ip_limits.h"
 #include "log.h"
@@ -21,6 +22,7 @@ static struct {
     unsigned frame_count;      /* frames taken in this turn, 0 to STACK_FRAMES_PER_TURN */
     bool link_up;              /* as it was when it was looked at last */
     uint64_t link_checked_ns;
+    uint64_t device_resets;    /* netif_stats() at that time */
     uint32_t address;          /* the one that the connections of tcp/ have */
     char hostname[64];
 } stack;
@@ -57,6 +59,7 @@ bool stack_init(const struct stack_config *config, struct arena *arena, uint64_t
         return false;
     }
     memcpy(stack.hostname, config->hostname, sizeof stack.hostname - 1);
+    stack.device_resets = netif_stats()->device_resets;
     eth_init();
     arp_reset();
     acd_stop();
@@ -84,25 +87,58 @@ static void follow_address(uint64_t now_ns)
     engine_address_changed(now_ns);
 }
 
-static void check_link(uint64_t now_ns)
+/* The interface was started over: a device after an error, a back end that went and came back, a domain that
+ * was restored, perhaps on another machine. */
+static bool was_started_over(void)
 {
-    bool was_up = stack.link_up;
+    return netif_stats()->device_resets != stack.device_resets;
+}
 
-    if (now_ns - stack.link_checked_ns < STACK_LINK_CHECK_NS)
-        return;
-    stack.link_checked_ns = now_ns;
+/* Look at the interface: it may have another address, MTU or abilities, and what is sent next must fit. */
+static void read_interface(void)
+{
+    uint16_t mtu = ipv4_mtu();
+
+    /* Before the look: a reset that the look itself brings about is seen in the next turn. */
+    stack.device_resets = netif_stats()->device_resets;
     eth_init();
     stack.link_up = eth_info()->link_up;
-    if (stack.link_up == was_up)
-        return;
-    ip_counters.link_changes++;
-    log_info("ip: link %s", stack.link_up ? "up" : "down");
-    if (!stack.link_up)
-        return;
-    /* Whoever is at the other end now has perhaps never heard of us (RFC 5227 2.3: announce again). */
-    if (route_address())
+    if (ipv4_mtu() < mtu)
+        engine_mtu_fell();
+}
+
+/* Whoever is at the other end now has perhaps never heard of us: announce (RFC 5227 2.3), confirm the lease
+ * (RFC 2131 3.7). And it is perhaps somebody else: all neighbours are forgotten. To verify them instead would
+ * mean to send for ARP_TRIES seconds to addresses that may be nobody's; to ask anew costs one round trip, and
+ * frames that were under way are lost anyway. The gateway is asked for at once: it leads to most clients. */
+static void join_network(uint64_t now_ns)
+{
+    uint8_t mac[6];
+
+    arp_reset();
+    if (route_address()) {
         acd_claim(now_ns, route_address(), !dhcp_is_running());
+        if (route_gateway())
+            arp_resolve(now_ns, route_gateway(), mac);
+    }
     dhcp_link_up(now_ns);
+}
+
+static void check_link(uint64_t now_ns)
+{
+    bool was_up = stack.link_up, is_anew = was_started_over();
+
+    /* To read a link's state may cost an exit. One that is down is awaited, and its turns are few. */
+    if (!is_anew && was_up && now_ns - stack.link_checked_ns < STACK_LINK_CHECK_NS)
+        return;
+    stack.link_checked_ns = now_ns;
+    read_interface();
+    if (stack.link_up != was_up) {
+        ip_counters.link_changes++;
+        log_info("ip: link %s", stack.link_up ? "up" : "down");
+    }
+    if (stack.link_up && (is_anew || !was_up))
+        join_network(now_ns);
 }
 
 static void begin_turn(uint64_t now_ns)
@@ -150,6 +186,9 @@ static bool next(uint64_t now_ns, struct tcp_event *event)
 
 static void flush(uint64_t now_ns)
 {
+    /* Within this turn: the new device may not be able to do what the old one could. */
+    if (was_started_over())
+        check_link(now_ns);
     engine_flush(now_ns);
     netif_flush();
     stack.in_turn = false;
@@ -164,8 +203,8 @@ static uint64_t deadline_ns(void)
 {
     uint64_t deadline = earlier(engine_deadline_ns(), earlier(arp_deadline_ns(), acd_deadline_ns()));
 
-    /* Enough was done for one turn, and there may be more frames. */
-    if (stack.frame_count == STACK_FRAMES_PER_TURN)
+    /* Enough was done for one turn, and there may be more frames; or there is somebody to announce us to. */
+    if (stack.frame_count == STACK_FRAMES_PER_TURN || was_started_over())
         return 0;
     if (!stack.link_up)
         deadline = earlier(deadline, stack.link_checked_ns + STACK_LINK_POLL_NS);

@@ -13,7 +13,7 @@
 
 /* The loop */
 #define STACK_FRAMES_PER_TURN 64u              /* then the connections get their turn to send */
-#define STACK_LINK_CHECK_NS   (100 * LIMIT_MS) /* the link is looked at no more often: it may cost much */
+#define STACK_LINK_CHECK_NS   (100 * LIMIT_MS) /* a link that is up is looked at so often: it may cost much */
 #define STACK_LINK_POLL_NS    (1 * LIMIT_S)    /* how often a link that is down is looked at */
 
 /* ARP: the neighbour cache */

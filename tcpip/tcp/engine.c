@@ -8,6 +8,7 @@
 #include "tcp/out.h"
 #include "tcp/seq.h"
 #include "tcp/timer.h"
+#include "tcp/window.h"
 
 bool engine_init(uint32_t conn_max, uint32_t recv_buffer_max, const uint8_t secret[16], struct arena *arena,
                  uint64_t now_ns)
@@ -76,6 +77,16 @@ void engine_address_changed(uint64_t now_ns)
         if (tcp.conns[i].state > TCP_STATE_DEAD)
             conn_end(&tcp.conns[i]);
     time_wait_clear();
+}
+
+void engine_mtu_fell(void)
+{
+    uint16_t own = window_own_mss();
+
+    /* What is in flight has arrived or is lost; what is lost is sent again in segments of the new size. */
+    for (uint32_t i = 0; i < tcp.touched_count; i++)
+        if (tcp.conns[i].state > TCP_STATE_DEAD && tcp.conns[i].mss > own)
+            tcp.conns[i].mss = own;
 }
 
 void engine_timers(uint64_t now_ns)

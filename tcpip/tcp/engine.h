@@ -30,6 +30,9 @@ void engine_icmp_error(uint64_t now_ns, uint32_t dst, const uint8_t quoted[8], u
 /* Our address is gone or another one (DHCP): every connection is dropped, each with TCP_CLOSED. */
 void engine_address_changed(uint64_t now_ns);
 
+/* The interface's MTU is smaller than before: no connection sends larger segments from now on. */
+void engine_mtu_fell(void);
+
 /* Take the next event that input or timers have caused. */
 bool engine_event(struct tcp_event *event);
 

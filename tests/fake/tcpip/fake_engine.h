@@ -24,6 +24,7 @@ struct fake_engine {
     uint8_t icmp_quoted[8];
     uint16_t icmp_mtu;
     unsigned address_changed_count;
+    unsigned mtu_fell_count;
     unsigned timers_count;
     unsigned flush_count;
     bool is_lent;            /* between engine_input() and engine_rx_done() */
@@ -88,6 +89,11 @@ void engine_address_changed(uint64_t now_ns)
 {
     (void)now_ns;
     fake_engine.address_changed_count++;
+}
+
+void engine_mtu_fell(void)
+{
+    fake_engine.mtu_fell_count++;
 }
 
 bool engine_event(struct tcp_event *event)

@@ -65,6 +65,11 @@ void fake_netif_feed(const void *frame, size_t len, uint32_t flags)
     fed_last = &fed->next;
 }
 
+void fake_netif_start_over(void)
+{
+    stats.device_resets++;
+}
+
 unsigned fake_netif_lent(void)
 {
     return lent_count;

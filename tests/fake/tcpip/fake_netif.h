@@ -26,6 +26,9 @@ void fake_netif_reset(void);
 /* Put a copy of a frame into the receive ring. flags: NETIF_RX_*. */
 void fake_netif_feed(const void *frame, size_t len, uint32_t flags);
 
+/* The device was reset and works again, as fake_netif says. */
+void fake_netif_start_over(void);
+
 /* Frames that were received and not released yet; frames fed and not received yet. */
 unsigned fake_netif_lent(void);
 unsigned fake_netif_waiting(void);

@@ -304,6 +304,24 @@ static void a_flood_of_questions_of_ours_stays_within_its_share(void **state)
     expect_nothing();
 }
 
+static void on_a_new_network_neighbours_are_asked_for_anew(void **state)
+{
+    (void)state;
+    script_start_static();
+    inject(arp_request(PEER, PEER_IP, OUR_IP));
+    fake_netif_start_over();
+    run_turn();
+    skip_frames();
+    inject(arp_reply(OTHER, GATEWAY_IP)); /* another host now */
+    assert_true(send_to(FAR_IP, 40));
+    expect_ipv4(OTHER, FAR_IP, IPV4_PROTOCOL_TCP);
+    assert_true(send_to(PEER_IP, 40));
+    expect_arp_request(ALL, PEER_IP);
+    expect_nothing();
+    inject(arp_reply(PEER, PEER_IP));
+    expect_ipv4(PEER, PEER_IP, IPV4_PROTOCOL_TCP);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -327,6 +345,7 @@ int main(void)
         cmocka_unit_test_setup(our_own_packet_brought_back_is_no_conflict, setup),
         cmocka_unit_test_setup(a_flood_of_made_up_neighbours_leaves_those_in_use, setup),
         cmocka_unit_test_setup(a_flood_of_questions_of_ours_stays_within_its_share, setup),
+        cmocka_unit_test_setup(on_a_new_network_neighbours_are_asked_for_anew, setup),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

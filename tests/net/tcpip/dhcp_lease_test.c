@@ -133,16 +133,23 @@ static void it_waits_for_the_link(void **state)
     expect_dhcp(DHCP_DISCOVER, &dhcp_last);
 }
 
+static void expect_a_new_network(void)
+{
+    expect_arp_announcement(OUR_IP);
+    expect_arp_request(ALL, GATEWAY_IP);
+    expect_dhcp(DHCP_REQUEST, &dhcp_last);
+    assert_true(dhcp_last.requested == OUR_IP && dhcp_last.client_address == 0 && dhcp_last.server == 0);
+    assert_true(dhcp_last.src == 0 && dhcp_last.dst == BROADCAST_IP);
+    inject(arp_reply(GATEWAY, GATEWAY_IP));
+}
+
 static void link_goes_down_and_up(void)
 {
     fake_netif.link_up = false;
     advance_ms(200);
     fake_netif.link_up = true;
     advance_ms(1000);
-    expect_arp_announcement(OUR_IP);
-    expect_dhcp(DHCP_REQUEST, &dhcp_last);
-    assert_true(dhcp_last.requested == OUR_IP && dhcp_last.client_address == 0 && dhcp_last.server == 0);
-    assert_true(dhcp_last.src == 0 && dhcp_last.dst == BROADCAST_IP);
+    expect_a_new_network();
 }
 
 static void a_link_that_comes_back_confirms_the_address(void **state)
@@ -185,6 +192,33 @@ static void a_silent_network_after_link_up_leaves_the_lease(void **state)
     assert_int_equal(dhcp_last.dst, GATEWAY_IP);
 }
 
+static void a_device_that_was_started_over_confirms_the_address(void **state)
+{
+    (void)state;
+    script_bind();
+    fake_netif_start_over();
+    run_turn();
+    expect_a_new_network();
+    assert_true(has_address());
+    inject_dhcp(DHCP_ACK);
+    assert_int_equal(fake_engine.address_changed_count, 1);
+    advance_ms(3000);
+    expect_arp_announcement(OUR_IP);
+    expect_nothing();
+}
+
+static void a_device_with_another_hardware_address_asks_with_it(void **state)
+{
+    (void)state;
+    script_bind();
+    mac_of(OTHER, fake_netif.mac);
+    fake_netif_start_over();
+    run_turn();
+    expect_arp_announcement(OUR_IP);
+    expect_arp_request(ALL, GATEWAY_IP);
+    expect_dhcp(DHCP_REQUEST, &dhcp_last); /* script.c compares its chaddr with fake_netif.mac */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +231,8 @@ int main(void)
         cmocka_unit_test_setup(a_link_that_comes_back_confirms_the_address, setup),
         cmocka_unit_test_setup(a_link_to_another_network_drops_the_address, setup),
         cmocka_unit_test_setup(a_silent_network_after_link_up_leaves_the_lease, setup),
+        cmocka_unit_test_setup(a_device_that_was_started_over_confirms_the_address, setup),
+        cmocka_unit_test_setup(a_device_with_another_hardware_address_asks_with_it, setup),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -117,6 +117,15 @@ static void the_address_is_told_as_text(void **state)
     assert_string_equal(text, "0.0.0.0");
 }
 
+/* What a network hears of us when we come to it. */
+static void expect_joining(void)
+{
+    expect_arp_probe(OUR_IP);
+    expect_arp_announcement(OUR_IP);
+    expect_arp_request(ALL, GATEWAY_IP);
+    expect_nothing();
+}
+
 static void a_link_that_is_down_is_looked_at_every_second(void **state)
 {
     (void)state;
@@ -127,9 +136,99 @@ static void a_link_that_is_down_is_looked_at_every_second(void **state)
     fake_netif.link_up = true;
     advance_ms(1000);
     assert_int_equal(ip_counters.link_changes, 2);
+    expect_joining();
+}
+
+static void a_link_that_is_down_is_looked_at_whenever_something_happens(void **state)
+{
+    (void)state;
+    fake_netif.link_up = false;
+    advance_ms(200);
+    fake_netif.link_up = true;
+    run_turn();
+    expect_joining();
+}
+
+static void a_device_that_was_started_over_is_announced_at_once(void **state)
+{
+    (void)state;
+    run_turn();
+    fake_netif_start_over();
+    assert_true(stack_tcp_backend.deadline_ns() <= now_ns());
+    run_turn();
+    expect_joining();
+    assert_int_equal(ip_counters.link_changes, 0);
+    assert_true(stack_tcp_backend.deadline_ns() > now_ns());
+    run_turn();
+    expect_nothing();
+}
+
+static void a_device_that_is_started_over_within_a_turn_is_announced_with_it(void **state)
+{
+    struct tcp_event event;
+
+    (void)state;
+    assert_false(stack_tcp_backend.next(now_ns(), &event));
+    fake_netif_start_over();
+    stack_tcp_backend.flush(now_ns());
+    expect_joining();
+}
+
+static void resets_before_the_start_are_history(void **state)
+{
+    (void)state;
+    fake_netif_start_over();
+    script_start(OUR_IP, 24, 0);
     expect_arp_probe(OUR_IP);
     expect_arp_announcement(OUR_IP);
     expect_nothing();
+}
+
+static void a_device_that_comes_back_without_link_is_announced_with_the_link(void **state)
+{
+    (void)state;
+    fake_netif.link_up = false;
+    fake_netif_start_over();
+    run_turn();
+    assert_int_equal(ip_counters.link_changes, 1);
+    expect_nothing();
+    fake_netif.link_up = true;
+    run_turn();
+    expect_joining();
+    assert_int_equal(ip_counters.link_changes, 2);
+}
+
+static void a_new_hardware_address_is_taken_over(void **state)
+{
+    struct packet packet = arp_request(PEER, PEER_IP, OUR_IP);
+
+    (void)state;
+    mac_of(OTHER, fake_netif.mac);
+    fake_netif_start_over();
+    run_turn();
+    expect_joining(); /* from the new one: script.c compares it with fake_netif.mac */
+    fake_netif_feed(packet.bytes, packet.len, 0);
+    packet = to_mac(arp_request(PEER, PEER_IP, OUR_IP), US);
+    fake_netif_feed(packet.bytes, packet.len, 0);
+    run_turn();
+    expect_arp_reply(PEER, PEER_IP);
+    expect_nothing();
+    assert_int_equal(ip_counters.eth_not_ours, 1);
+}
+
+static void connections_hear_of_a_smaller_mtu(void **state)
+{
+    (void)state;
+    fake_netif.mtu = 1400;
+    fake_netif_start_over();
+    run_turn();
+    assert_int_equal(fake_engine.mtu_fell_count, 1);
+    fake_netif_start_over();
+    run_turn();
+    fake_netif.mtu = 1500;
+    fake_netif_start_over();
+    run_turn();
+    assert_int_equal(fake_engine.mtu_fell_count, 1);
 }
 
 static void too_little_memory_is_said_with_both_sizes(void **state)
@@ -158,6 +257,13 @@ int main(void)
         cmocka_unit_test_setup(the_nearest_deadline_is_told, setup),
         cmocka_unit_test_setup(the_address_is_told_as_text, setup),
         cmocka_unit_test_setup(a_link_that_is_down_is_looked_at_every_second, setup),
+        cmocka_unit_test_setup(a_link_that_is_down_is_looked_at_whenever_something_happens, setup),
+        cmocka_unit_test_setup(a_device_that_was_started_over_is_announced_at_once, setup),
+        cmocka_unit_test_setup(a_device_that_is_started_over_within_a_turn_is_announced_with_it, setup),
+        cmocka_unit_test_setup(resets_before_the_start_are_history, setup),
+        cmocka_unit_test_setup(a_device_that_comes_back_without_link_is_announced_with_the_link, setup),
+        cmocka_unit_test_setup(a_new_hardware_address_is_taken_over, setup),
+        cmocka_unit_test_setup(connections_hear_of_a_smaller_mtu, setup),
         cmocka_unit_test_setup(too_little_memory_is_said_with_both_sizes, setup),
     };
 

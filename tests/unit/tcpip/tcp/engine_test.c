@@ -146,6 +146,24 @@ static void a_packet_too_big_for_the_path_is_cut_smaller(void **state)
     wire_expect(TCP_ACK, peer.ack, peer.seq, TCP_MSS_MIN);
 }
 
+static void a_smaller_mtu_cuts_what_is_sent_from_then_on(void **state)
+{
+    (void)state;
+    engine_send(conn, NULL, 0, (struct span[]){{site, 50000}}, 1);
+    wire_flush();
+    wire_expect(TCP_ACK, peer.ack, peer.seq, 1460);
+    wire_drop_all();
+    wire_mtu = 1400;
+    engine_mtu_fell();
+    wire_flush();
+    wire_expect_nothing(); /* what is in flight may have arrived */
+    wire_wait(1000);
+    wire_expect(TCP_ACK, peer.ack, peer.seq, 1360);
+    wire_mtu = 1500;
+    engine_mtu_fell(); /* a connection keeps what it has */
+    assert_int_equal(tcp.conns[0].mss, 1360);
+}
+
 static void segments_to_broadcast_are_ignored(void **state)
 {
     uint8_t bytes[20] = {0x04, 0x00, 0, 80};
@@ -197,6 +215,7 @@ int main(void)
         TEST(a_number_is_not_used_again_before_closed_was_taken),
         TEST(a_lost_address_closes_everything),
         TEST(a_packet_too_big_for_the_path_is_cut_smaller),
+        TEST(a_smaller_mtu_cuts_what_is_sent_from_then_on),
         TEST(segments_to_broadcast_are_ignored),
         TEST(consuming_opens_a_window_that_had_become_small),
         TEST(the_deadline_is_never_while_nothing_is_under_way),
