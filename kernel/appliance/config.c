@@ -26,7 +26,9 @@ static bool is_host_address(uint32_t a)
 
 static bool read_ip(const struct word *w, struct config *c)
 {
-    if (value_is(w, "dhcp")) {
+    /* The last ip= counts, whole. */
+    c->wants_dhcp = value_is(w, "dhcp");
+    if (c->wants_dhcp) {
         c->address = 0;
         c->has_prefix = false;
         return true;
@@ -121,7 +123,8 @@ static const struct {
 
 const char *const config_help[] = {
     "port=N          listen on TCP port N (8080 over kernel sockets, else 80)",
-    "ip=A/N          our address and prefix length; without it, DHCP (over kernel sockets: every address)",
+    "ip=A/N          our address and prefix length, or dhcp; without it: every address over kernel sockets,",
+    "                the one of the vif's configuration (ip=) on Xen, else DHCP",
     "gw=A            the gateway; it may lie outside the subnet",
     "tap=NAME        in a process: our own TCP/IP over this tap device, not kernel sockets",
     "mac=M           in a process with tap=: our hardware address (else made from the device's name)",

@@ -16,6 +16,7 @@ struct config {
     uint32_t address;   /* host order; 0: not given, or ip=dhcp */
     uint8_t prefix_len; /* with has_prefix */
     bool has_prefix;
+    bool wants_dhcp;    /* ip=dhcp was said: no other source of an address (a hypervisor's) is asked */
     uint32_t gateway; /* host order; 0: none */
     const char *tap;  /* name of the tap device, tap_len bytes; NULL: kernel sockets */
     size_t tap_len;

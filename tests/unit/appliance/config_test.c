@@ -52,6 +52,24 @@ static void an_address_without_prefix_is_kept_apart(void **state)
     assert_false(config.has_prefix);
 }
 
+static void dhcp_by_word_is_not_the_same_as_no_word(void **state)
+{
+    (void)state;
+    assert_true(reads("port=80"));
+    assert_false(config.wants_dhcp);
+    assert_true(reads("ip=dhcp"));
+    assert_true(config.wants_dhcp);
+    assert_int_equal(config.address, 0);
+    assert_true(reads("ip=10.0.0.1/8"));
+    assert_false(config.wants_dhcp);
+    assert_true(reads("ip=dhcp ip=10.0.0.1/8")); /* the last one counts */
+    assert_false(config.wants_dhcp);
+    assert_true(config.has_prefix);
+    assert_true(reads("ip=10.0.0.1/8 ip=dhcp"));
+    assert_true(config.wants_dhcp);
+    assert_false(config.has_prefix);
+}
+
 static void an_unknown_word_is_named(void **state)
 {
     (void)state;
@@ -106,6 +124,7 @@ int main(void)
         cmocka_unit_test(nothing_said_is_all_defaults),
         cmocka_unit_test(every_word_is_read),
         cmocka_unit_test(an_address_without_prefix_is_kept_apart),
+        cmocka_unit_test(dhcp_by_word_is_not_the_same_as_no_word),
         cmocka_unit_test(an_unknown_word_is_named),
         cmocka_unit_test(a_malformed_word_is_named_with_its_form),
         cmocka_unit_test(a_word_of_any_length_fits_the_message),
