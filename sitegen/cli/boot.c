@@ -1,100 +1,51 @@
-/* boot.c - sitegen boot IMAGE ...: the same file as the kernel of a virtual machine. */
-#include "cli/cli.h"
-#include "pool.h"
+/* boot.c - sitegen boot IMAGE [WORD...]: the arguments; boot_qemu.c and boot_xen.c start the machine. */
+#include "cli/boot.h"
 
+#include "cli/cli.h"
+#include "files.h"
+#include "text.h"
+
+#include <elf.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/kvm.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#define QEMU "qemu-system-x86_64"
+#define WORDS_MAX 1024u /* bytes of all words: what any boot loader takes */
 
-struct boot {
-    const char *image;
-    const char *accel;   /* NULL: the best that works */
-    const char *machine; /* as QEMU names it, without options */
-    long port;
-    long memory_mib; /* 0: enough for the image */
-    struct pool pool;
+/* What the appliance of a virtual machine understands (kernel/appliance/config.c). Said here already: a
+ * machine that starts, refuses a word and ends is hard to see. It judges the values itself. */
+static const char *const keys[] = {"port", "ip", "gw", "hostname", "conns", "log"};
+
+const char *boot_word_error(const char *word)
+{
+    const char *value = strchr(word, '=');
+    bool known = false;
+
+    for (size_t i = 0; value != NULL && i < sizeof(keys) / sizeof(keys[0]); i++)
+        known |= strlen(keys[i]) == (size_t)(value - word) && memcmp(word, keys[i], strlen(keys[i])) == 0;
+    if (!known)
+        return "unknown word (have: port= ip= gw= hostname= conns= log=)";
+    if (value[1] == '\0')
+        return "a word without a value";
+    for (const char *c = word; *c != '\0'; c++)
+        if (*c <= ' ' || *c >= 0x7f || strchr("\"'\\`$", *c) != NULL)
+            return "a character that no word has";
+    return NULL;
+}
+
+long boot_image_mib(const struct boot *boot)
+{
+    return (long)((boot->image_len + (1u << 20) - 1) >> 20);
+}
+
+/* ---------------------------------------------------------------- arguments */
+
+struct arguments {
+    struct boot boot;
+    const char *on;    /* NULL: qemu */
+    struct text words; /* parted by blanks */
 };
-
-/* /dev/kvm may open and still not be able to make a machine (a container without rights, a host without
- * extensions). */
-static bool kvm_is_usable(const char **why)
-{
-    int fd = open("/dev/kvm", O_RDWR | O_CLOEXEC);
-    int vm = fd >= 0 ? ioctl(fd, KVM_CREATE_VM, 0) : -1;
-    bool usable = vm >= 0;
-
-    *why = usable ? "" : strerror(errno);
-    if (vm >= 0)
-        close(vm);
-    if (fd >= 0)
-        close(fd);
-    return usable;
-}
-
-/* QEMU's -accel may be given twice: it takes the first that works. So where KVM looks usable and is not in
- * the end, TCG follows, and QEMU says so. */
-static const char *choose_accel(const struct boot *b, const char **second)
-{
-    const char *why;
-
-    *second = "tcg";
-    if (b->accel != NULL) {
-        printf("accelerator: %s, as asked for\n", b->accel);
-        *second = b->accel;
-        return b->accel;
-    }
-    if (kvm_is_usable(&why)) {
-        printf("accelerator: kvm\n");
-        return "kvm";
-    }
-    printf("accelerator: tcg (/dev/kvm: %s)\n", why);
-    return "tcg";
-}
-
-/* The content lies in the machine's memory: the image, and room to work. */
-static long default_memory_mib(const struct boot *b)
-{
-    struct stat st;
-    long image_mib = stat(b->image, &st) == 0 ? (long)(st.st_size >> 20) : 0;
-
-    return image_mib + 64;
-}
-
-static int run(struct boot *b)
-{
-    bool is_microvm = strcmp(b->machine, "microvm") == 0;
-    const char *second, *accel = choose_accel(b, &second);
-    const char *netdev = pool_printf(&b->pool, "user,id=net0,hostfwd=tcp:127.0.0.1:%ld-:80", b->port);
-    const char *memory =
-        pool_printf(&b->pool, "%ld", b->memory_mib > 0 ? b->memory_mib : default_memory_mib(b));
-    const char *bus = is_microvm ? "device" : "pci";
-    const char *net = pool_printf(&b->pool, "virtio-net-%s,netdev=net0", bus);
-    const char *rng = pool_printf(&b->pool, "virtio-rng-%s", bus);
-    /* clang-format off */
-    const char *const argv[] = {
-        QEMU, "-M", b->machine, "-accel", accel, "-accel", second, "-m", memory,
-        "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-serial", "stdio",
-        "-kernel", b->image, "-netdev", netdev, "-device", net, "-device", rng, NULL,
-    };
-    /* clang-format on */
-    printf("http://127.0.0.1:%ld/ leads to port 80 of the machine; Ctrl-C ends it\n", b->port);
-    fflush(stdout);
-    /* QEMU takes this process's place: its console, its signals and its exit status are the user's. */
-    execvp(QEMU, (char *const *)(uintptr_t)argv);
-    if (errno == ENOENT)
-        fprintf(stderr, "sitegen: error: " QEMU " is missing (Debian: apt-get install qemu-system-x86)\n");
-    else
-        fprintf(stderr, "sitegen: error: " QEMU " cannot be started: %s\n", strerror(errno));
-    return EXIT_CONTENT;
-}
 
 static bool is_one_of(const char *word, const char *const *words)
 {
@@ -104,56 +55,131 @@ static bool is_one_of(const char *word, const char *const *words)
     return false;
 }
 
-static int read_arguments(struct boot *b, int argc, char **argv)
+/* An interface's name, as Linux takes it, and without what parts the words of a vif. */
+static bool is_bridge(const char *name)
 {
-    static const char *const accels[] = {"kvm", "tcg", NULL}, *const machines[] = {"microvm", "q35", "pc",
-                                                                                   NULL};
+    size_t len = name != NULL ? strlen(name) : 0;
 
-    for (int i = 1; i < argc; i++) {
-        const char *value;
-        if (cli_option(argc, argv, &i, "--port", &value)) {
-            if (!cli_number(value, 1, 65535, &b->port))
-                return cli_usage("--port needs a number from 1 to 65535");
-        } else if (cli_option(argc, argv, &i, "--memory", &value)) {
-            if (!cli_number(value, 1, 1 << 20, &b->memory_mib))
-                return cli_usage("--memory needs a number of MiB");
-        } else if (cli_option(argc, argv, &i, "--accel", &b->accel)) {
-            if (!is_one_of(b->accel, accels))
-                return cli_usage("--accel is kvm or tcg");
-        } else if (cli_option(argc, argv, &i, "--machine", &b->machine)) {
-            if (!is_one_of(b->machine, machines))
-                return cli_usage("--machine is microvm, q35 or pc");
-        } else if (argv[i][0] == '-') {
-            return cli_usage("boot: unknown option \"%s\"", argv[i]);
-        } else if (b->image != NULL) {
-            return cli_usage("boot: one image at a time");
-        } else {
-            b->image = argv[i];
-        }
+    for (size_t i = 0; i < len; i++)
+        if (!char_is_alpha(name[i]) && !char_is_digit(name[i]) && strchr("-_.", name[i]) == NULL)
+            return false;
+    return len >= 1 && len <= 15 && name[0] != '.';
+}
+
+/* Six octets of two hexadecimal digits; not a group address. */
+static bool is_mac(const char *text)
+{
+    static const char hex[] = "0123456789abcdefABCDEF";
+
+    if (text == NULL || strlen(text) != 17 || strchr("13579bdfBDF", text[1]) != NULL)
+        return false;
+    for (unsigned i = 0; i < 17; i++)
+        if (i % 3 == 2 ? text[i] != ':' : strchr(hex, text[i]) == NULL)
+            return false;
+    return true;
+}
+
+/* Take one option. Returns -1 when argv[*i] is none, else the exit status so far. */
+static int read_option(struct arguments *a, int argc, char **argv, int *i)
+{
+    static const char *const ons[] = {"qemu", "xen", NULL}, *const accels[] = {"kvm", "tcg", NULL},
+                             *const machines[] = {"microvm", "q35", "pc", NULL};
+    struct boot *b = &a->boot;
+    const char *value;
+
+    if (cli_option(argc, argv, i, "--on", &a->on))
+        return is_one_of(a->on, ons) ? 0 : cli_usage("--on is qemu or xen");
+    if (cli_option(argc, argv, i, "--memory", &value))
+        return cli_number(value, 1, 1 << 20, &b->memory_mib) ? 0 : cli_usage("--memory needs MiB, a number");
+    if (cli_option(argc, argv, i, "--port", &value))
+        return cli_number(value, 1, 65535, &b->port) ? 0 : cli_usage("--port needs a number from 1 to 65535");
+    if (cli_option(argc, argv, i, "--accel", &b->accel))
+        return is_one_of(b->accel, accels) ? 0 : cli_usage("--accel is kvm or tcg");
+    if (cli_option(argc, argv, i, "--machine", &b->machine))
+        return is_one_of(b->machine, machines) ? 0 : cli_usage("--machine is microvm, q35 or pc");
+    if (cli_option(argc, argv, i, "--bridge", &b->bridge))
+        return is_bridge(b->bridge) ? 0 : cli_usage("--bridge needs the name of a network bridge");
+    if (cli_option(argc, argv, i, "--mac", &b->mac))
+        return is_mac(b->mac) ? 0 : cli_usage("--mac needs an address, as in 02:00:00:00:00:01");
+    if (cli_option(argc, argv, i, "-o", &b->output) || cli_option(argc, argv, i, "--output", &b->output))
+        return b->output != NULL && *b->output != '\0' ? 0 : cli_usage("-o needs the name of a file");
+    return argv[*i][0] == '-' ? cli_usage("boot: unknown option \"%s\"", argv[*i]) : -1;
+}
+
+/* The first is the image, the others are words. */
+static int read_name(struct arguments *a, const char *arg)
+{
+    const char *problem;
+
+    if (a->boot.image == NULL) {
+        a->boot.image = arg;
+        return 0;
     }
-    return b->image != NULL ? 0 : cli_usage("boot: no image is named");
+    if (strchr(arg, '=') == NULL)
+        return cli_usage("boot: one image at a time: \"%s\" and \"%s\"", a->boot.image, arg);
+    problem = boot_word_error(arg);
+    if (problem != NULL)
+        return cli_usage("boot: \"%s\": %s", arg, problem);
+    if (strncmp(arg, "port=", 5) == 0 && !cli_number(arg + 5, 1, 65535, &a->boot.site_port))
+        return cli_usage("boot: \"%s\": a port is a number from 1 to 65535", arg);
+    text_printf(&a->words, "%s%s", a->words.len > 0 ? " " : "", arg);
+    return a->words.len < WORDS_MAX ? 0 : cli_usage("boot: the words are too long");
+}
+
+/* An option that would have no effect is a misunderstanding. */
+static int check_options(const struct arguments *a, bool on_xen)
+{
+    const struct boot *b = &a->boot;
+
+    if (b->image == NULL)
+        return cli_usage("boot: no image is named");
+    if (on_xen && (b->port != 0 || b->accel != NULL || b->machine != NULL))
+        return cli_usage("boot: --port, --accel and --machine are for --on qemu");
+    if (!on_xen && (b->bridge != NULL || b->mac != NULL || b->output != NULL))
+        return cli_usage("boot: --bridge, --mac and -o are for --on xen");
+    return 0;
+}
+
+static int check_image(struct boot *b)
+{
+    char magic[SELFMAG];
+    struct stat st;
+    size_t len;
+
+    if (stat(b->image, &st) == 0 && S_ISDIR(st.st_mode)) {
+        fprintf(stderr, "%s: error: is a folder: bake it first (sitegen %s)\n", b->image, b->image);
+        return EXIT_CONTENT;
+    }
+    if (!files_head(b->image, magic, sizeof(magic), &len)) {
+        fprintf(stderr, "%s: error: cannot be read: %s\n", b->image, strerror(errno));
+        return EXIT_CONTENT;
+    }
+    if (len != sizeof(magic) || memcmp(magic, ELFMAG, SELFMAG) != 0) {
+        fprintf(stderr, "%s: error: is not an image that sitegen has made\n", b->image);
+        return EXIT_CONTENT;
+    }
+    b->image_len = (uint64_t)st.st_size;
+    return 0;
 }
 
 int cli_boot(int argc, char **argv)
 {
-    struct boot b = {.machine = "microvm", .port = 8080, .memory_mib = 0};
-    int status = read_arguments(&b, argc, argv);
+    struct arguments a = {.boot = {.site_port = 80}};
+    int status = 0;
 
-    if (status != 0)
-        return status;
-    if (access(b.image, R_OK) != 0) {
-        fprintf(stderr, "%s: error: cannot be read: %s\n", b.image, strerror(errno));
-        return EXIT_CONTENT;
+    for (int i = 1; i < argc && status == 0; i++) {
+        status = read_option(&a, argc, argv, &i);
+        if (status < 0)
+            status = read_name(&a, argv[i]);
     }
-    long port = cli_free_port(b.port);
-    if (port == 0) {
-        fprintf(stderr, "sitegen: error: no port from %ld on is free\n", b.port);
-        return EXIT_CONTENT;
-    }
-    if (port != b.port)
-        printf("port %ld is taken: using %ld\n", b.port, port);
-    b.port = port;
-    status = run(&b);
-    pool_free(&b.pool);
+    bool on_xen = a.on != NULL && strcmp(a.on, "xen") == 0;
+    if (status == 0)
+        status = check_options(&a, on_xen);
+    if (status == 0)
+        status = check_image(&a.boot);
+    a.boot.words = text_finish(&a.words, &a.boot.pool).at;
+    if (status == 0)
+        status = on_xen ? boot_xen(&a.boot) : boot_qemu(&a.boot);
+    pool_free(&a.boot.pool);
     return status;
 }
