@@ -37,7 +37,7 @@ SRC_base := $(wildcard kernel/base/*.c)
 SRC_kvfs := kvfs/kvfs_lookup.c
 SRC_http := $(wildcard http/*.c)
 SRC_tcpip := $(wildcard tcpip/*.c tcpip/wire/*.c tcpip/ip/*.c tcpip/tcp/*.c)
-SRC_kernel := $(wildcard kernel/*.c kernel/x86/*.c kernel/virtio/*.c kernel/kvm/*.c kernel/linux/*.c)
+SRC_kernel := $(wildcard kernel/*.c kernel/x86/*.c kernel/virtio/*.c kernel/kvm/*.c kernel/xen/*.c kernel/linux/*.c)
 SRC_appliance := $(wildcard kernel/appliance/*.c kernel/boot/*.c)
 ASM_kernel := $(wildcard kernel/boot/*.S kernel/x86/*.S kernel/linux/*.S)
 
@@ -115,7 +115,8 @@ SAN_kvfs := $(SRC_kvfs) $(wildcard kvfs/kvfs_write*.c)
 SAN_http := $(SRC_http)
 SAN_tcpip := $(filter-out %_switch.c,$(SRC_tcpip))
 # What of the kernel runs on the host as well: what executes no privileged instruction and no raw system call.
-SAN_kernel := $(wildcard kernel/virtio/*.c) $(addprefix kernel/x86/,acpi.c acpi_madt.c acpi_fadt.c acpi_devices.c start_info.c \
+SAN_kernel := $(wildcard kernel/virtio/*.c) \
+	$(filter-out $(addprefix kernel/xen/,hypercall.c xen_clock.c xen_platform.c),$(wildcard kernel/xen/*.c)) $(addprefix kernel/x86/,acpi.c acpi_madt.c acpi_fadt.c acpi_devices.c start_info.c \
 	memmap.c timescale.c pvclock.c rtc_time.c fault_text.c)
 SAN_appliance := $(addprefix kernel/appliance/,config.c serve.c pools.c)
 SAN_sitegen := $(filter-out sitegen/main.c,$(shell find sitegen -name '*.c' 2>/dev/null))
@@ -179,7 +180,7 @@ $(foreach l,http tcpip,$(eval $(call fuzz_rules,$(l))))
 .PHONY: all demo check boot golden bench size fuzz install uninstall clean help layers
 all: $(B)/sitegen
 
-PKG_BUILD := gcc make libc6-dev binutils libmarkdown2-dev libyaml-dev zlib1g-dev libxxhash-dev
+PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libyaml-dev zlib1g-dev libxxhash-dev
 PKG_CHECK := $(PKG_BUILD) clang libclang-rt-14-dev libcmocka-dev python3 curl wrk qemu-system-x86 iproute2 iputils-ping \
 	ethtool procps util-linux
 PKG_BENCH := $(PKG_CHECK) nginx-light busybox-static cpio kmod
@@ -265,4 +266,4 @@ help:
 	@echo "make install     PREFIX=/usr/local DESTDIR="
 	@echo "make clean       remove $(B)/"
 
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(B) -type f -name '*.d' 2>/dev/null)
