@@ -11,10 +11,11 @@ uint64_t pvclock_ns(const volatile struct pvclock *clock, uint64_t tsc)
 
     for (unsigned i = 0; i < READ_TRIES; i++) {
         uint32_t version = clock->version;
-        uint64_t tsc_at = clock->tsc_at;
+        /* Modulo 2^64: a young guest's counter starts near zero, and the page may be older than that. A page
+         * that was written after the counter was read: no time has passed since. */
+        int64_t ticks = (int64_t)(tsc - clock->tsc_at);
         struct timescale scale = {clock->multiplier, clock->shift};
-        /* A page that was written after the counter was read: no time has passed since. */
-        ns = clock->system_ns + (tsc > tsc_at ? timescale_ns(scale, tsc - tsc_at) : 0);
+        ns = clock->system_ns + (ticks > 0 ? timescale_ns(scale, (uint64_t)ticks) : 0);
         if (!(version & 1) && version == clock->version)
             break;
     }

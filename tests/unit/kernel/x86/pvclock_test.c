@@ -32,6 +32,16 @@ static void a_page_newer_than_the_counter_is_no_leap(void **state)
     assert_int_equal(pvclock_ns(&page, 0), 5000);
 }
 
+/* Xen offsets the counter of a new domain, and may have stamped the page before the counter's zero. */
+static void a_page_older_than_the_counters_zero_is_followed(void **state)
+{
+    (void)state;
+    struct pvclock page = clock_page();
+    page.tsc_at = (uint64_t)-1000;
+    assert_int_equal(pvclock_ns(&page, 0), 5500);
+    assert_int_equal(pvclock_ns(&page, 1000), 6000);
+}
+
 static void a_shift_to_either_side_is_followed(void **state)
 {
     (void)state;
@@ -65,6 +75,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(time_goes_on_with_the_counter),
         cmocka_unit_test(a_page_newer_than_the_counter_is_no_leap),
+        cmocka_unit_test(a_page_older_than_the_counters_zero_is_followed),
         cmocka_unit_test(a_shift_to_either_side_is_followed),
         cmocka_unit_test(a_page_that_is_never_done_does_not_hang),
         cmocka_unit_test(a_shift_that_cannot_be_is_survived),
