@@ -51,7 +51,8 @@ IMG_CFLAGS := $(STD) $(WARN) -g0 -flto=2 -ffreestanding -fno-pic -fno-pie -mcmod
 # -Os everywhere a fifth of a microsecond a request.
 HOT := kernel/base/memory.c kernel/base/wheel.c kvfs/kvfs_lookup.c http/% tcpip/tcp/% tcpip/wire/checksum.c tcpip/stack% \
 	tcpip/ip/eth.c tcpip/ip/ipv4_% tcpip/ip/neighbour.c kernel/virtio/virtqueue.c kernel/virtio/virtio_net_rx.c \
-	kernel/virtio/virtio_net_tx.c kernel/appliance/serve.c
+	kernel/virtio/virtio_net_tx.c kernel/xen/netfront_rx.c kernel/xen/netfront_tx.c kernel/xen/netfront_send.c \
+	kernel/xen/grant.c kernel/appliance/serve.c
 
 IMG_OBJS := $(foreach l,base kvfs http tcpip kernel appliance,$(patsubst %.c,$(B)/img/%.o,$(SRC_$(l)))) \
 	$(patsubst %.S,$(B)/img/%.o,$(ASM_kernel))

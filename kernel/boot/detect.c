@@ -14,13 +14,16 @@
 #include "stack.h"
 #include "tcp_backend.h"
 #include "virtio/virtio_net.h"
+#include "x86/cpuid.h"
 #include "x86/image.h"
+#include "xen/netfront.h"
+#include "xen/xen_platform.h"
 
 _Noreturn void linux_main(const long *stack);
 
 #define CANARY_WORD 5u /* %fs:0x28 */
 
-static bool is_process;
+static bool is_process, is_xen;
 
 /* Runs before there is a canary. */
 _Noreturn __attribute__((no_stack_protector)) void linux_main(const long *stack)
@@ -34,7 +37,8 @@ _Noreturn __attribute__((no_stack_protector)) void linux_main(const long *stack)
 _Noreturn __attribute__((no_stack_protector)) void boot_guest(const struct loader_info *info,
                                                               const struct acpi_info *acpi)
 {
-    const struct platform_backend *guest = kvm_platform_init(info, acpi);
+    is_xen = hypervisor_signature(NULL) == HYPERVISOR_XEN;
+    const struct platform_backend *guest = is_xen ? xen_platform_init(info) : kvm_platform_init(info, acpi);
     uint64_t canary;
 
     platform_use(guest);
@@ -72,6 +76,8 @@ static void mac_from_name(const char *name, size_t len, uint8_t mac[6])
 
 static const struct netif_backend *find_interface(const struct config *config, struct arena *arena)
 {
+    if (is_xen)
+        return netfront_probe(arena);
     if (!is_process) {
         const struct netif_backend *interface = virtio_net_probe(arena, platform_command_line());
         if (interface == NULL)
@@ -86,6 +92,24 @@ static const struct netif_backend *find_interface(const struct config *config, s
     return tap_init(config->tap, config->tap_len, mac, arena);
 }
 
+static bool may_be_published(const struct config *config)
+{
+    return is_xen && config->address == 0 && !config->wants_dhcp;
+}
+
+/* Xen's toolstack may have published an address for the vif. Most write no prefix length there, because theirs
+ * has no place for one. */
+#define PUBLISHED_PREFIX_LEN 24u
+
+static void take_published_address(struct stack_config *stack)
+{
+    if (!netfront_address(&stack->address, &stack->prefix_len))
+        return;
+    if (stack->prefix_len == 0)
+        stack->prefix_len = PUBLISHED_PREFIX_LEN;
+    log_info("ip: the address is the one of the vif's configuration");
+}
+
 static uint32_t start_own_stack(const struct config *config, uint32_t conn_max, struct arena *arena,
                                 uint64_t now_ns)
 {
@@ -96,6 +120,12 @@ static uint32_t start_own_stack(const struct config *config, uint32_t conn_max, 
         .conn_max = conn_max,
         .recv_buffer_max = pools_recv_buffers(conn_max),
     };
+    if (may_be_published(config))
+        take_published_address(&stack);
+    if (stack.gateway != 0 && stack.address == 0) {
+        log_error("error: gw= needs ip=: with DHCP the server names the gateway");
+        platform_exit(2);
+    }
     memcpy(stack.hostname, config->hostname, sizeof(stack.hostname));
     bool random = platform_entropy(stack.secret, sizeof(stack.secret));
     random &= platform_entropy(&stack.random_seed, sizeof(stack.random_seed));
@@ -123,8 +153,6 @@ static bool words_fit(const struct config *config)
     bool own = !uses_sockets(config);
     if (own && config->address != 0 && !config->has_prefix)
         log_error("error: ip= needs a prefix length here, as in 192.0.2.10/24");
-    else if (own && config->address == 0 && config->gateway != 0)
-        log_error("error: gw= needs ip=: with DHCP the server names the gateway");
     else if (!is_process && config->tap != NULL)
         log_error("error: tap= is for a process: a guest has a device of its own");
     else
