@@ -92,8 +92,8 @@ long_start:
     movl %eax, %gs
 
     /* The stack protector reads its canary at %fs:0x28, so the base is set before the first C function that
-     * is protected. This first canary holds for the boot only; pvh_main.c renews it from the mixed generator.
-     * */
+     * is protected. This first canary holds for the boot only; detect.c renews it from the mixed generator.
+     */
     movl $guest_thread_block, %eax
     xorl %edx, %edx
     movl $MSR_FS_BASE, %ecx

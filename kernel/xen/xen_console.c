@@ -91,3 +91,9 @@ void xen_console_drain(void)
         now_ns = xen_clock_mono_ns();
     }
 }
+
+void xen_console_report(const char *text, size_t len)
+{
+    xen_console_drain();
+    xen_console_write(text, len);
+}

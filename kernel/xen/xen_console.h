@@ -1,7 +1,7 @@
 /* xen_console.h - the PV console: a ring of bytes to the console daemon.
  *
  * Layer     kernel/xen
- * Blocking  only xen_console_drain(), bounded
+ * Blocking  only xen_console_drain() and xen_console_report(), bounded
  * Trust     the daemon's index may be anything: what cannot be counts as "ring full"
  * Source    Xen public headers: io/console.h
  */
@@ -22,5 +22,9 @@ void xen_console_write(const char *text, size_t len);
 
 /* Wait until everything is read, 100 ms at most: before the domain ends. */
 void xen_console_drain(void);
+
+/* Write what is said last, a fault's report: it waits, as xen_console_drain() does, until what was said
+ * before is read, so that a full ring costs none of its lines. */
+void xen_console_report(const char *text, size_t len);
 
 #endif

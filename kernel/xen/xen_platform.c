@@ -134,7 +134,7 @@ static const struct platform_backend platform = {
     .exit = exit_domain,
 };
 
-static const struct fault_outlet outlet = {xen_console_write, crash};
+static const struct fault_outlet outlet = {xen_console_report, crash};
 
 const struct platform_backend *xen_platform_init(const struct loader_info *info)
 {

@@ -230,6 +230,17 @@ static void a_drain_waits_until_all_is_read(void **state)
     assert_int_equal(fake_xen.call[FAKE_POLL].count, 1);
 }
 
+static void a_report_waits_for_room(void **state)
+{
+    (void)state;
+    while (xen_console_dropped == 0)
+        say("chatter\n");
+    fake_xen_add_daemon(read_all);
+    xen_console_report("exception 14\n", 13);
+    read_all();
+    assert_non_null(strstr(seen, "exception 14\r\n"));
+}
+
 static void nag(void)
 {
     fake_mono_ns += 100000;
@@ -275,6 +286,7 @@ int main(void)
         TEST(an_index_of_ours_that_was_written_over_is_not_believed),
         TEST(any_two_indices_are_survived),
         TEST(a_drain_waits_until_all_is_read),
+        TEST(a_report_waits_for_room),
         TEST(a_drain_that_nobody_reads_is_bounded),
         TEST(a_refused_notification_loses_nothing),
     };
