@@ -4,6 +4,7 @@
 #include "assert.h"
 #include "log.h"
 #include "memory.h"
+#include "x86/idt.h"
 #include "xen/xen_clock.h"
 
 #include <xen/event_channel.h>
@@ -13,6 +14,7 @@
 
 #define WORD_BITS (8u * sizeof(xen_ulong_t))
 #define PORT_MAX  (WORD_BITS * WORD_BITS) /* xen.h: the two-level table */
+#define UPCALL    ((uint64_t)HVM_PARAM_CALLBACK_TYPE_VECTOR << 56 | VECTOR_SPURIOUS)
 
 /* Later is never: 146 years, and Xen's time of it would not fit. */
 #define DEADLINE_MAX_NS (UINT64_MAX / 4)
@@ -32,9 +34,10 @@ bool event_init(void)
     xen_shared_info = (volatile struct shared_info *)shared_page;
     for (unsigned i = 0; i < WORD_BITS; i++)
         xen_shared_info->evtchn_mask[i] = ~(xen_ulong_t)0;
-    /* Upcalls stay off. Setting this also tells Xen that this domain is a 64-bit one, and only then does it
-     * fill in the wall clock. */
-    if (!xen_set_parameter(HVM_PARAM_CALLBACK_IRQ, 0))
+    /* Nothing is ever delivered, for every channel is masked. But setting this tells Xen that this domain is
+     * a 64-bit one, and only then does it fill in the wall clock; and where it is 0 the toolstack takes us
+     * for a domain without drivers of Xen's, which is not told that a suspend was called off. */
+    if (!xen_set_parameter(HVM_PARAM_CALLBACK_IRQ, UPCALL))
         log_error("xen: no wall clock, the year is 1970");
     return true;
 }
@@ -112,6 +115,8 @@ void event_wait_until(uint64_t deadline_ns)
         ports[i] = sources[i]->port;
         event_take(ports[i]);
         has_input |= sources[i]->arm();
+        if (sources[i]->deadline_ns != 0 && sources[i]->deadline_ns < deadline_ns)
+            deadline_ns = sources[i]->deadline_ns;
     }
     if (!has_input)
         event_poll(ports, source_count, deadline_ns);

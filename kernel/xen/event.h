@@ -38,6 +38,8 @@ void event_poll(const uint32_t *ports, unsigned count, uint64_t deadline_ns);
 /* Who is looked at before each sleep. */
 struct event_source {
     uint32_t port; /* 0: none at present; may change at any time */
+    /* To be looked at again by then, event or not, in xen_clock_mono_ns(); 0: that is not needed. */
+    uint64_t deadline_ns;
     /* The channel's pending bit is clear: ask for events, and look. Returns true when there is input already:
      * then there is no sleep. */
     bool (*arm)(void);

@@ -103,6 +103,7 @@ static bool arm(void)
         netfront_bus_look(nf);
         return true;
     }
+    netfront_source.deadline_ns = nf->retry_ns;
     if (nf->held_count > 0) {
         netfront_rx_regain(nf);
         netfront_tx_regain(nf);

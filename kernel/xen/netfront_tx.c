@@ -151,7 +151,7 @@ bool netfront_tx_arm(struct netfront *nf)
         return false;
     netfront_tx_reap(nf);
     if (!netfront_is_running(nf))
-        return false;
+        return true; /* broken just now: the next look restarts it */
     if (room(nf) > nf->tx_told) {
         nf->tx_is_waited = false; /* once is enough: whoever still wants to send asks again */
         return true;

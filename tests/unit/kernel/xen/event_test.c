@@ -284,6 +284,22 @@ static void a_port_beyond_the_table_is_refused_by_xen_and_survived(void **state)
 
 /* ---------------------------------------------------------------- the wait of the loop */
 
+static void a_source_may_ask_for_an_earlier_end(void **state)
+{
+    uint64_t now_ns = fake_mono_ns;
+
+    (void)state;
+    sources[0].port = 10;
+    sources[0].deadline_ns = now_ns + 3000000;
+    event_wait_until(UINT64_MAX);
+    assert_in_range(fake_mono_ns, now_ns + 3000000, now_ns + 4000000);
+    now_ns = fake_mono_ns;
+    sources[0].deadline_ns = now_ns + 3000000;
+    event_wait_until(now_ns + 1000000);
+    assert_in_range(fake_mono_ns, now_ns + 1000000, now_ns + 2000000);
+    sources[0].deadline_ns = 0;
+}
+
 static void every_source_is_armed_before_the_sleep(void **state)
 {
     uint64_t deadline_ns = fake_mono_ns + 2000000;
@@ -377,14 +393,16 @@ static void a_parameter_is_read_or_refused(void **state)
     assert_false(xen_parameter(17, &value));
 }
 
-/* Xen takes setting this one for the word that the domain is a 64-bit one, and fills in the wall clock. */
-static void upcalls_are_set_to_none_at_each_start(void **state)
+/* Xen takes setting this one for the word that the domain is a 64-bit one, and fills in the wall clock; the
+ * toolstack takes 0 for a domain without drivers, and does not tell it that a suspend was called off. */
+static void upcalls_have_a_vector_at_each_start(void **state)
 {
     (void)state;
     for (unsigned i = 0; i < 2; i++) {
-        fake_xen.param[HVM_PARAM_CALLBACK_IRQ] = 1;
+        fake_xen.param[HVM_PARAM_CALLBACK_IRQ] = 0;
         assert_true(event_init());
-        assert_int_equal(fake_xen.param[HVM_PARAM_CALLBACK_IRQ], 0);
+        assert_int_equal(fake_xen.param[HVM_PARAM_CALLBACK_IRQ] >> 56, HVM_PARAM_CALLBACK_TYPE_VECTOR);
+        assert_in_range(fake_xen.param[HVM_PARAM_CALLBACK_IRQ] & 0xff, 32, 255);
     }
     fake_xen.call[FAKE_SET_PARAM].error = XEN_EINVAL;
     assert_true(event_init());
@@ -411,6 +429,7 @@ int main(void)
         cmocka_unit_test_setup(a_deadline_that_xen_cannot_say_is_none, setup),
         cmocka_unit_test_setup(nothing_to_wait_for_is_no_sleep, setup),
         cmocka_unit_test_setup(a_port_beyond_the_table_is_refused_by_xen_and_survived, setup),
+        cmocka_unit_test_setup(a_source_may_ask_for_an_earlier_end, setup),
         cmocka_unit_test_setup(every_source_is_armed_before_the_sleep, setup),
         cmocka_unit_test_setup(a_source_with_input_means_no_sleep, setup),
         cmocka_unit_test_setup(an_old_event_is_cleared_before_the_look, setup),
@@ -419,7 +438,7 @@ int main(void)
         cmocka_unit_test_setup(a_source_may_change_its_port, setup),
         cmocka_unit_test_setup(a_source_with_a_mad_port_is_survived, setup),
         cmocka_unit_test_setup(a_parameter_is_read_or_refused, setup),
-        cmocka_unit_test_setup(upcalls_are_set_to_none_at_each_start, setup),
+        cmocka_unit_test_setup(upcalls_have_a_vector_at_each_start, setup),
     };
 
     return cmocka_run_group_tests(tests, add_sources, NULL);

@@ -131,6 +131,27 @@ static void requests_that_fail_once_are_made_up_for(void **state)
     }
 }
 
+/* The link is up, so the stack has no reason to look at it. */
+static void a_state_that_cannot_be_read_is_read_again_in_a_while(void **state)
+{
+    (void)state;
+    setup_connected(NULL);
+    fake_store.error = "EIO";
+    fake_store.error_type = XS_READ;
+    fake_store.error_count = 100;
+    netback_set("hotplug-status", "connected");
+    netback_turns(5);
+    fake_store.error_count = 0;
+    assert_true(netfront.retry_ns > fake_mono_ns);
+    event_wait_until(UINT64_MAX);
+    assert_int_equal(fake_xen.endless_count, 0);
+    assert_true(netfront.retry_ns <= fake_mono_ns);
+    for (unsigned i = 0; i < 3; i++)
+        event_wait_until(fake_mono_ns + 1000000000);
+    assert_int_equal(netfront.retry_ns, UINT64_MAX);
+    netback_assert_works(net, 1);
+}
+
 static void no_event_channel_is_no_connection_for_a_while(void **state)
 {
     (void)state;
@@ -314,6 +335,7 @@ int main(void)
         TEST(a_transaction_that_collides_is_tried_again),
         TEST(a_transaction_that_collides_for_ever_is_given_up_for_a_while),
         TEST(requests_that_fail_once_are_made_up_for),
+        TEST(a_state_that_cannot_be_read_is_read_again_in_a_while),
         TEST(no_event_channel_is_no_connection_for_a_while),
         TEST(carrier_is_the_link),
         TEST(the_back_end_closes_and_comes_back),

@@ -241,6 +241,21 @@ static void responses_to_what_was_not_published_restart_the_device(void **state)
     assert_broken(1);
 }
 
+/* Found by the last look before the sleep, which nothing would end. */
+static void nonsense_before_the_sleep_prevents_it(void **state)
+{
+    (void)state;
+    while (send_one()) {
+    }
+    assert_true(take_all() > 0);
+    netback_turns(3);
+    assert_int_equal(net->send_room(), 0);
+    netback_put_tx(300, NETIF_RSP_OKAY);
+    netback.tx->rsp_prod = netback.tx_prod;
+    assert_false(netback_turn());
+    assert_true(netfront.is_broken);
+}
+
 static void an_id_that_is_not_under_way_restarts_the_device(void **state)
 {
     static const uint16_t ids[] = {200, 256, 65535};
@@ -361,6 +376,7 @@ int main(void)
         TEST(errors_are_counted),
         TEST(index_from_the_future_restarts_the_device),
         TEST(responses_to_what_was_not_published_restart_the_device),
+        TEST(nonsense_before_the_sleep_prevents_it),
         TEST(an_id_that_is_not_under_way_restarts_the_device),
         TEST(an_id_twice_restarts_the_device),
         TEST(null_response_without_extra_info_restarts_the_device),
