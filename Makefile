@@ -178,12 +178,12 @@ endef
 $(foreach l,http tcpip,$(eval $(call fuzz_rules,$(l))))
 
 # ---------------------------------------------------------------- what the README promises
-.PHONY: all demo check boot golden bench size fuzz install uninstall clean help layers
+.PHONY: all demo check boot xen golden bench size fuzz install uninstall clean help layers
 all: $(B)/sitegen
 
 PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libyaml-dev zlib1g-dev libxxhash-dev
 PKG_CHECK := $(PKG_BUILD) clang libclang-rt-14-dev libcmocka-dev python3 curl wrk qemu-system-x86 iproute2 iputils-ping \
-	ethtool procps util-linux
+	ethtool procps util-linux cpio xz-utils
 PKG_BENCH := $(PKG_CHECK) nginx-light busybox-static cpio kmod
 NEED := tests/tools/need-packages
 
@@ -203,6 +203,7 @@ check:
 	@$(MAKE) --no-print-directory -s golden
 	@$(MAKE) --no-print-directory -s fuzz
 	@$(MAKE) --no-print-directory -s boot
+	@$(MAKE) --no-print-directory -s xen
 	@echo "check: passed"
 
 layers:
@@ -227,6 +228,10 @@ $(B)/tests/boot/fault.elf: $(B)/img/tests/boot/fault/fault.o $(FAULT_OBJS) kerne
 		-o $@ $(@:.elf=.o)
 boot: all $(B)/tests/boot/connects $(B)/tests/boot/fault.elf
 	@tests/boot/run $(TESTS)
+
+# The first time it downloads Xen and a dom0 kernel as Debian packages; they stay in $(B)/xen and are not installed.
+xen: all $(B)/tests/boot/fault.elf
+	@B=$(B) tests/boot/xen/run $(TESTS)
 
 fuzz: $(FUZZ_BINS)
 	@BUILD=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run-fuzz $(FUZZ_BINS)
@@ -261,6 +266,7 @@ help:
 	@echo "make unit        the unit tests alone; unit-LAYER for one of: $(LAYERS)"
 	@echo "make golden      bakes with expected output or expected diagnostics"
 	@echo "make boot        the image as a process, on a tap device, and on QEMU's machines   (TESTS=\"words\")"
+	@echo "make xen         the same image on a real Xen, inside QEMU   (TESTS=\"words\")"
 	@echo "make fuzz        each fuzz target for a while   (FUZZ_SECONDS=20)"
 	@echo "make bench       requests per second beside nginx, boot time beside Linux   (BENCH=\"server boot\")"
 	@echo "make size        the image by its parts"
