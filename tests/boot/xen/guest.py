@@ -1,11 +1,11 @@
 """A domain in the lab that boots an image."""
 
 import re
-import time
 
 import machines
 
 LOGS = "/var/log/xen"
+ENDED = "has shut down, reason code ([013-9])"
 READY = r"ready: http://([0-9.]+):([0-9]+)/ \(([0-9]+) ms\)"
 
 
@@ -75,14 +75,14 @@ class Guest:
     def wait_for_end(self, seconds=30):
         """Wait until the domain has shut down. Returns Xen's reason code, from the log of the xl that waits for it."""
         # Not 2: a suspend, which is no end.
-        return int(self._wait(f"{LOGS}/xl-{self.name}.log", "has shut down, reason code ([013-9])", seconds, 1)[1])
+        return int(self._wait(f"{LOGS}/xl-{self.name}.log", ENDED, seconds, 1)[1])
 
     def shut_down(self):
-        """xl shutdown; returns the reason code and how long it took."""
-        start = time.monotonic()
-        self.xl("shutdown")
-        reason = self.wait_for_end()
-        return reason, time.monotonic() - start
+        """xl shutdown; returns the reason code and how many seconds it took from then on."""
+        times = self.lab.sh(f"xl shutdown {self.name} >/dev/null; read start rest </proc/uptime; i=0\n"
+                            f"while [ $i -lt 600 ] && ! grep -qsE '{ENDED}' {LOGS}/xl-{self.name}.log\n"
+                            "do usleep 50000; i=$((i + 1)); done; read end rest </proc/uptime; echo $start $end").split()[-2:]
+        return self.wait_for_end(), float(times[1]) - float(times[0])
 
     def id(self):
         return int(self.xl("domid"))

@@ -9,6 +9,7 @@ dom0 takes orders over HTTP (dom0/run). What ./lab built is what boots."""
 import http.client
 import itertools
 import os
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -17,8 +18,10 @@ import time
 
 import machines
 
-BUILT = "build/xen/lab"
+BUILD = os.environ.get("B", "build")
+BUILT = f"{BUILD}/xen/lab"
 SECOND_TAP = "tap1"
+LAST_LOG = f"{BUILD}/xen/last.log"  # what Xen has said, kept for whoever wants to know why
 DOM0 = "192.0.2.3"
 CPU = "EPYC,-smap,-monitor,-rdtscp"  # Xen stumbles over each of these three as QEMU emulates them
 MEMORY_MB, DOM0_MB = 768, 512
@@ -54,12 +57,13 @@ class Lab:
     def _command(self):
         xen = f"console=com1 com1=115200,8n1 loglvl=all guest_loglvl=all dom0_mem={DOM0_MB}M,max:{DOM0_MB}M dom0_max_vcpus=1"
         dom0 = "console=hvc0 nokaslr rdinit=/init quiet loglevel=4"
-        # Ended with us even where we are killed and cannot end it.
-        return ["setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-cpu", CPU, "-smp", "1", "-m", str(MEMORY_MB), "-no-reboot",
-                "-display", "none", "-vga", "none", "-nodefaults", "-no-user-config", "-serial", f"file:{self.log.name}",
-                *(word for tap in (machines.TAP, SECOND_TAP) for word in (
-                    "-netdev", f"tap,id={tap},ifname={tap},script=no,downscript=no", "-device", f"{NET},netdev={tap}")),
-                "-kernel", f"{BUILT}/xen", "-append", xen, "-initrd", f"{BUILT}/vmlinux {dom0},{BUILT}/initramfs.cpio"]
+        nets = [("-netdev", f"tap,id={tap},ifname={tap},script=no,downscript=no", "-device", f"{NET},netdev={tap}")
+                for tap in (machines.TAP, SECOND_TAP)]
+        # setpriv: ended with us even where we are killed and cannot end it.
+        return ["setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-cpu", CPU, "-smp", "1",
+                "-m", str(MEMORY_MB), "-no-reboot", "-display", "none", "-vga", "none", "-nodefaults", "-no-user-config",
+                "-serial", f"file:{self.log.name}", *itertools.chain(*nets), "-kernel", f"{BUILT}/xen", "-append", xen,
+                "-initrd", f"{BUILT}/vmlinux {dom0},{BUILT}/initramfs.cpio"]
 
     def _wait_for_dom0(self, seconds=120):
         end = time.monotonic() + seconds
@@ -122,6 +126,7 @@ class Lab:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        shutil.copy(self.log.name, LAST_LOG)
         self.log.close()
         self.errors.close()
 

@@ -15,9 +15,8 @@ import test_content
 import test_xen_config
 import test_xen_life
 import test_xen_serving
-from lab import Lab
+from lab import BUILD, Lab
 
-BUILD = os.environ.get("B", "build")
 WORK = f"{BUILD}/boot"
 
 
@@ -62,6 +61,7 @@ def main():
     words = sys.argv[1:]
     first = chosen(test_xen_serving.FIRST, words)
     aside = chosen(test_xen_serving.ASIDE, words)
+    last = chosen(test_xen_config.LAST, words)
     rest = chosen([test for module in (test_xen_serving, test_xen_life, test_xen_config) for test in module.TESTS], words)
     os.makedirs(WORK, exist_ok=True)
     test_content.SITEGEN = f"{BUILD}/sitegen"
@@ -72,8 +72,9 @@ def main():
         failed = run(first, lab, site)
         waiting = pool.submit(run, aside, lab, site)  # these wait more than they work
         failed += run(rest, lab, site) + waiting.result()
+        failed += run(last, lab, site)
         seconds = time.monotonic() - lab.start
-    count = len(first + aside + rest)
+    count = len(first + aside + rest + last)
     print(f"xen: {count - failed} passed, {failed} failed in {seconds:.0f} s")
     if site.tested_before not in (None, site.sha256):
         print(f"xen: note: {site.image} was another one before: run tests/boot/run again for the same hash")

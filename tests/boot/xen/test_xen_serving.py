@@ -23,7 +23,6 @@ def from_entry_to_listening(lab, site):
             time.sleep(0.5)
             guest.xl("unpause")
             guest.wait_until_ready()
-            assert 0 < guest.ready_ms < 1000, guest.ready_ms
             notes.append(f"{guest.ready_ms} ms")
     return ", ".join(notes) + " by its own clock"
 
@@ -103,20 +102,18 @@ def _hypercalls(guest):
 
 
 def hypercalls_for_a_page_of_6_kib(lab, site):
-    with Guest(lab, site.image) as guest:
-        boot = _hypercalls(guest)
+    """Those of the boot and of the end, some 150, are among them."""
     with Guest(lab, site.files, memory=48) as guest:
-        subprocess.run(["curl", "-sS", "--fail", "--max-time", "60", "-o", "/dev/null", guest.url + "/page.bin?[1-500]"], check=True)
-        alone = (_hypercalls(guest) - boot) / 500
+        command = ["curl", "-sS", "--fail", "--max-time", "120", "-o", "/dev/null", guest.url + "/page.bin?[1-1000]"]
+        subprocess.run(command, check=True)
+        alone = _hypercalls(guest) / 1000
     with Guest(lab, site.files, memory=48) as guest:
         count, rate = wrk(guest.url + "/page.bin", connections=64, seconds=2)
-        busy = (_hypercalls(guest) - boot) / count
+        busy = _hypercalls(guest) / count
     assert alone < 20 and busy < 10, (alone, busy)
-    return (f"{alone:.2f} a request from one client that waits, {busy:.2f} with 64 at once ({rate:.0f} requests/s in "
-            f"emulation), {boot} for a boot and an end")
+    return f"{alone:.2f} a request of one client that waits, {busy:.2f} of 64 clients ({rate:.0f} requests/s in emulation)"
 
 
-FIRST = [from_entry_to_listening]
+FIRST = [from_entry_to_listening, hypercalls_for_a_page_of_6_kib]  # measured, so alone
 ASIDE = [a_20_mb_file_arrives_bit_exact_with_3_percent_loss_each_way, an_idle_guest_uses_no_cpu]
-TESTS = [every_page_with_16_mb_of_memory, ping_of_any_size_and_the_time_of_day, a_20_mb_file_arrives_bit_exact,
-         hypercalls_for_a_page_of_6_kib]
+TESTS = [every_page_with_16_mb_of_memory, ping_of_any_size_and_the_time_of_day, a_20_mb_file_arrives_bit_exact]
