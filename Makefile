@@ -90,7 +90,7 @@ $(B)/lib/templates.stamp: $(TEMPLATE_FILES)
 	rm -rf $(B)/lib/templates && cp -R templates $(B)/lib/templates && touch $@
 
 # ---------------------------------------------------------------- the tool
-HOST_LIBS := -lmarkdown -lyaml -lz -lxxhash -lm
+HOST_LIBS := -lmarkdown -lcmark-gfm-extensions -lcmark-gfm -lyaml -ljson-c -lsass -lz -lxxhash -lutf8proc -lpcre2-8 -lm
 HOST_CFLAGS := $(STD) $(WARN) -O2 -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DSITEGEN_VERSION='"$(VERSION)"' -MMD -MP -pthread
 SRC_host := $(shell find sitegen -name '*.c' 2>/dev/null) $(wildcard kvfs/kvfs_write*.c)
 HOST_OBJS := $(patsubst %.c,$(B)/host/%.o,$(SRC_host))
@@ -159,32 +159,40 @@ unit: $(UNIT_BINS)
 FUZZ_SECONDS ?= 20
 FUZZ_SRC := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_BINS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(FUZZ_SRC))
-FUZZ_CFLAGS := $(STD) -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(INC_test)
+FUZZ_CFLAGS = $(STD) -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(FUZZ_LIMITS) $(INC_test)
 FUZZ_LAYERS_http := http kvfs base
 FUZZ_LAYERS_tcpip := tcpip base
+FUZZ_LAYERS_sitegen := sitegen kvfs base
+FUZZ_LIBS_sitegen := $(HOST_LIBS)
+# Limits of the tool that a fuzzer is to meet sooner than in a second.
+FUZZ_LIMITS := -DLIQUID_SMALL -DSITEGEN_VERSION='"$(VERSION)"' -pthread
 # A target's layer is the first part of its name: http_request_fuzz.c.
 FUZZ_LIB = $(foreach u,$(FUZZ_LAYERS_$(1)),$(patsubst %.c,$(B)/fuzz/obj/%.o,$(SAN_$(u)))) \
 	$(patsubst %.c,$(B)/fuzz/obj/%.o,$(wildcard tests/fake/*.c tests/fake/$(1)/*.c))
 $(B)/fuzz/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	clang $(STD) -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -MMD -MP $(INC_test) -I$(<D) -c -o $@ $<
+	clang $(STD) -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all $(FUZZ_LIMITS) -MMD -MP $(INC_test) -I$(<D) -c -o $@ $<
 define fuzz_rules
 $(B)/fuzz/lib$(1).a: $(call FUZZ_LIB,$(1))
 	@rm -f $$@
 	ar rcs $$@ $$^
 $(B)/fuzz/$(1)_%_fuzz: tests/fuzz/$(1)_%_fuzz.c $(B)/fuzz/lib$(1).a
-	clang $$(FUZZ_CFLAGS) -o $$@ $$^
+	clang $$(FUZZ_CFLAGS) -o $$@ $$^ $$(FUZZ_LIBS_$(1))
 endef
-$(foreach l,http tcpip,$(eval $(call fuzz_rules,$(l))))
+$(foreach l,http tcpip sitegen,$(eval $(call fuzz_rules,$(l))))
 
 # ---------------------------------------------------------------- what the README promises
-.PHONY: all demo check boot xen golden bench size fuzz install uninstall clean help layers
+.PHONY: all demo check boot xen golden themes jekyll jekyll-stored bench size fuzz install uninstall clean help layers
 all: $(B)/sitegen
 
-PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libyaml-dev zlib1g-dev libxxhash-dev
+PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev \
+	libjson-c-dev libsass-dev libpcre2-dev zlib1g-dev libxxhash-dev libutf8proc-dev
 PKG_CHECK := $(PKG_BUILD) clang libclang-rt-14-dev libcmocka-dev python3 curl wrk qemu-system-x86 iproute2 iputils-ping \
 	ethtool procps util-linux cpio xz-utils
 PKG_BENCH := $(PKG_CHECK) nginx-light busybox-static cpio kmod
+PKG_JEKYLL := $(PKG_BUILD) python3 faketime jekyll $(addprefix ruby-jekyll-,archives avatar commonmark feed gist \
+	include-cache mentions optional-front-matter paginate readme-index redirect-from relative-links seo-tag sitemap \
+	titles-from-headings toc)
 NEED := tests/tools/need-packages
 
 # One command from nothing to a site in the browser. DEMO_PORT=N for another port.
@@ -201,6 +209,7 @@ check:
 	@$(MAKE) --no-print-directory layers
 	@$(MAKE) --no-print-directory -s unit
 	@$(MAKE) --no-print-directory -s golden
+	@$(MAKE) --no-print-directory -s jekyll-stored
 	@$(MAKE) --no-print-directory -s fuzz
 	@$(MAKE) --no-print-directory -s boot
 	@$(MAKE) --no-print-directory -s xen
@@ -212,6 +221,15 @@ layers:
 golden: all
 	@tests/golden/run $(B)/sitegen
 	@tests/golden/image $(B)/sitegen
+	@tests/golden/start $(B)/sitegen
+
+# Our sites and real ones beside what the real jekyll makes of them; in check only ours, with what it made of them once.
+jekyll:
+	@$(NEED) $(PKG_JEKYLL)
+	@$(MAKE) --no-print-directory -s all
+	@BUILD=$(B) tests/jekyll/run $(B)/sitegen $(SITES)
+jekyll-stored: all
+	@BUILD=$(B) tests/jekyll/run --stored $(B)/sitegen $(SITES)
 
 $(B)/tests/boot/connects: tests/boot/connects.c
 	@mkdir -p $(@D)
@@ -235,6 +253,15 @@ xen: all $(B)/tests/boot/fault.elf
 
 fuzz: $(FUZZ_BINS)
 	@BUILD=$(B) FUZZ_SECONDS=$(FUZZ_SECONDS) tests/run-fuzz $(FUZZ_BINS)
+
+# The themes in a browser, and through two checkers: not in check, because the checkers come from npm, on demand.
+themes:
+	@$(NEED) $(PKG_BUILD) fonts-dejavu-core
+	@command -v java >/dev/null || $(NEED) default-jre-headless
+	@command -v npm >/dev/null || $(NEED) nodejs npm
+	@command -v chromium >/dev/null || $(NEED) chromium
+	@$(MAKE) --no-print-directory -s all
+	@tests/themes/run $(B)/sitegen $(B) $(SITES)
 
 bench:
 	@$(NEED) $(PKG_BENCH)
@@ -265,9 +292,11 @@ help:
 	@echo "make check       install what the tests need, and run all of them"
 	@echo "make unit        the unit tests alone; unit-LAYER for one of: $(LAYERS)"
 	@echo "make golden      bakes with expected output or expected diagnostics"
+	@echo "make jekyll      our sites and real ones, page by page beside the real jekyll   (SITES=\"words\")"
 	@echo "make boot        the image as a process, on a tap device, and on QEMU's machines   (TESTS=\"words\")"
 	@echo "make xen         the same image on a real Xen, inside QEMU   (TESTS=\"words\")"
 	@echo "make fuzz        each fuzz target for a while   (FUZZ_SECONDS=20)"
+	@echo "make themes      the themes and example sites: valid HTML, accessible, pictures of them   (SITES=\"docs\")"
 	@echo "make bench       requests per second beside nginx, boot time beside Linux   (BENCH=\"server boot\")"
 	@echo "make size        the image by its parts"
 	@echo "make install     PREFIX=/usr/local DESTDIR="

@@ -62,6 +62,7 @@ struct hash_entry *hash_set(struct hash *hash, struct str key, struct value valu
 {
     const struct hash_entry *found = hash_entry(hash, key);
 
+    value_extend(&hash->extent, value);
     if (found != NULL) {
         struct hash_entry *entry = &hash->entries[found - hash->entries];
         entry->value = value;

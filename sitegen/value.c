@@ -39,6 +39,11 @@ struct value value_time(int64_t time_s)
     return (struct value){.kind = VALUE_TIME, .time_s = time_s};
 }
 
+struct value value_time_in(int64_t time_s, int32_t zone_s)
+{
+    return (struct value){.kind = VALUE_TIME, .zone_s = zone_s, .time_s = time_s};
+}
+
 struct value value_array(struct pool *pool)
 {
     struct array *array = pool_take(pool, sizeof(*array));
@@ -64,8 +69,26 @@ struct value value_lazy(struct pool *pool, struct value (*make)(const void *, st
     return (struct value){.kind = VALUE_LAZY, .lazy = lazy};
 }
 
+struct value_extent value_extent(struct value value)
+{
+    if (value.kind == VALUE_ARRAY)
+        return value.array->extent;
+    return value.kind == VALUE_HASH ? value.hash->extent : (struct value_extent){0, 1};
+}
+
+void value_extend(struct value_extent *extent, struct value item)
+{
+    struct value_extent more = value_extent(item);
+
+    if (more.depth >= extent->depth)
+        extent->depth = more.depth + 1;
+    if (__builtin_add_overflow(extent->weight, more.weight + (more.weight < UINT32_MAX), &extent->weight))
+        extent->weight = UINT32_MAX;
+}
+
 void array_add(struct array *array, struct value item)
 {
+    value_extend(&array->extent, item);
     array->items = pool_grow(array->pool, array->items, array->count, &array->cap, sizeof(*array->items));
     array->items[array->count++] = item;
 }
@@ -196,6 +219,14 @@ static void print_float(double real, struct text *out)
         text_add_c(out, ".0");
 }
 
+/* As Ruby shows a day in a list or a hash: with its Julian day number. */
+static void print_day(struct value day, struct text *out)
+{
+    text_add_c(out, "#<Date: ");
+    date_format(out, STR("%Y-%m-%d"), day.time_s);
+    text_printf(out, " ((%lldj,0s,0n),+0s,2299161j)>", (long long)(day.time_s / 86400 + 2440588));
+}
+
 /* As a value stands inside a printed hash: strings in quotes. */
 static void print_quoted(struct value value, struct text *out)
 {
@@ -203,6 +234,10 @@ static void print_quoted(struct value value, struct text *out)
         text_add_char(out, '"');
     if (value.kind == VALUE_NIL)
         text_add_c(out, "nil");
+    if (value.kind == VALUE_TIME && value.zone_s == VALUE_DAY) {
+        print_day(value, out);
+        return;
+    }
     value_print(value, out);
     if (value.kind == VALUE_STRING)
         text_add_char(out, '"');
@@ -221,6 +256,16 @@ static void print_hash(const struct hash *hash, struct text *out)
     text_add_char(out, '}');
 }
 
+static void print_time(struct value value, struct text *out)
+{
+    if (value.zone_s == VALUE_DAY)
+        date_format(out, STR("%Y-%m-%d"), value.time_s);
+    else if (value.zone_s == VALUE_UTC)
+        date_format(out, STR("%Y-%m-%d %H:%M:%S UTC"), value.time_s);
+    else
+        date_format_in(out, STR("%Y-%m-%d %H:%M:%S %z"), value.time_s, value.zone_s);
+}
+
 void value_print(struct value value, struct text *out)
 {
     switch (value.kind) {
@@ -237,7 +282,7 @@ void value_print(struct value value, struct text *out)
         text_add(out, value.string);
         break;
     case VALUE_TIME:
-        date_format(out, STR("%Y-%m-%d %H:%M:%S %z"), value.time_s);
+        print_time(value, out);
         break;
     case VALUE_RANGE:
         text_printf(out, "%lld..%lld", (long long)value.range.first, (long long)value.range.last);

@@ -18,7 +18,7 @@ enum value_kind {
     VALUE_INT,
     VALUE_FLOAT,
     VALUE_STRING,
-    VALUE_TIME,  /* a moment, UTC */
+    VALUE_TIME,  /* a moment, or a day */
     VALUE_RANGE, /* (first..last), both included; first > last is empty */
     VALUE_ARRAY,
     VALUE_HASH,
@@ -32,8 +32,13 @@ struct value_range {
     int64_t last;
 };
 
+/* zone_s of a time that is a day without a clock, and of one that is said to be in UTC. */
+#define VALUE_DAY INT32_MIN
+#define VALUE_UTC (INT32_MIN + 1)
+
 struct value {
     enum value_kind kind;
+    int32_t zone_s; /* of a time: how far its clock is ahead of UTC; or one of the above. A day's time_s is its midnight UTC */
     union {
         bool boolean;
         int64_t integer;
@@ -47,11 +52,19 @@ struct value {
     };
 };
 
+/* What a list or a hash holds, its items' items and so on included, when they were put in: so that what a
+ * template nests can be refused before somebody walks over it. */
+struct value_extent {
+    uint32_t depth;  /* 1: it holds no lists and no hashes */
+    uint32_t weight; /* values; stops at UINT32_MAX */
+};
+
 struct array {
     struct pool *pool;
     struct value *items;
     size_t count;
     size_t cap;
+    struct value_extent extent;
 };
 
 struct hash_entry {
@@ -70,6 +83,7 @@ struct hash {
     size_t cap;
     uint32_t *slots;
     size_t slot_count;
+    struct value_extent extent;
 };
 
 struct lazy {
@@ -83,12 +97,14 @@ struct value value_int(int64_t integer);
 struct value value_float(double real);
 struct value value_str(struct str s);
 struct value value_c(const char *text); /* nil when text is NULL */
-struct value value_time(int64_t time_s);
+struct value value_time(int64_t time_s); /* in UTC */
+struct value value_time_in(int64_t time_s, int32_t zone_s);
 struct value value_array(struct pool *pool); /* a new, empty one */
 struct value value_hash(struct pool *pool);  /* a new, empty one */
 struct value value_lazy(struct pool *pool, struct value (*make)(const void *, struct pool *),
                         const void *context);
 
+void value_extend(struct value_extent *extent, struct value item); /* an item is put in */
 void array_add(struct array *array, struct value item);
 
 /* Set a key; the key is not copied. Returns the entry, valid until the next hash_set(). */
@@ -100,6 +116,7 @@ struct value hash_get(const struct hash *hash, struct str key);               /*
 struct value value_get(struct value value, const char *key);
 struct value value_force(struct value value, struct pool *pool);
 
+struct value_extent value_extent(struct value value); /* of what is no list and no hash: depth 0, weight 1 */
 bool value_truthy(struct value value); /* everything but nil and false */
 bool value_equal(struct value a, struct value b);
 
@@ -107,7 +124,8 @@ bool value_equal(struct value a, struct value b);
  * false when the two cannot be compared. */
 bool value_compare(struct value a, struct value b, int *order);
 
-/* As `{{ value }}` prints it: nil as nothing, an array as its items, a time as 2026-01-31 12:00:00 +0000. */
+/* As `{{ value }}` prints it: nil as nothing, an array as its items, a time as 2026-01-31 12:00:00 +0000 by
+ * its own clock, a day as 2026-01-31, a time that is said to be in UTC with that word. */
 void value_print(struct value value, struct text *out);
 struct str value_to_str(struct value value, struct pool *pool); /* shares the bytes of a string */
 

@@ -1,39 +1,117 @@
-/* filters_number.c - arithmetic. See filters.h. Integers stay integers; what overflows them is refused. */
+/* filters_number.c - arithmetic. See filters.h. Integers stay integers, and what overflows them is refused.
+ * The others are decimal in the reference: 10.1 - 7 is 3.1. Here they are computed with 113 bits and rounded
+ * to a double at the end, which comes to the same. */
 #include "liquid/filters.h"
 
-#include "yaml_read.h"
+#include <stdlib.h>
 
-/* Numbers, and texts that are numbers; anything else counts as 0. */
-static struct value to_number(struct value value)
+typedef __float128 wide;
+
+struct number {
+    bool is_int;
+    int64_t integer;
+    wide real; /* unless is_int */
+};
+
+static wide power_of_ten(size_t exponent)
 {
-    if (value.kind == VALUE_STRING)
-        value = yaml_scalar(str_trim(value.string));
-    return value.kind == VALUE_INT || value.kind == VALUE_FLOAT ? value : value_int(0);
+    wide power = 1;
+
+    while (exponent-- > 0)
+        power *= 10;
+    return power;
 }
 
-static double to_double(struct value value)
+/* [-]digits[.digits][e[+-]digits], as text that was checked before or printed by us. */
+static wide read_decimal(struct str s)
 {
-    return value.kind == VALUE_INT ? (double)value.integer : value.real;
+    wide number = 0;
+    size_t fraction = 0, i = s.len > 0 && s.at[0] == '-';
+    bool is_negative = i > 0, has_point = false;
+    long exponent = 0;
+
+    for (; i < s.len && s.at[i] != 'e'; i++) {
+        if (s.at[i] == '.') {
+            has_point = true;
+            continue;
+        }
+        if (fraction == 40)
+            continue; /* beyond what is kept in any case */
+        number = number * 10 + (s.at[i] - '0');
+        fraction += has_point;
+    }
+    if (i + 1 < s.len)
+        exponent = strtol(s.at + i + 1, NULL, 10);
+    exponent -= (long)fraction;
+    number =
+        exponent < 0 ? number / power_of_ten((size_t)-exponent) : number * power_of_ten((size_t)exponent);
+    return is_negative ? -number : number;
 }
 
-static double absolute(double real)
+static struct number number_of_int(int64_t integer)
 {
-    return real < 0 ? -real : real;
+    return (struct number){.is_int = true, .integer = integer};
 }
 
-/* Down to a whole number. Above 2^53 every double is one. */
-static double whole_below(double real)
+/* [-]digits.digits, and nothing else. */
+static bool is_decimal(struct str s)
 {
-    if (!(absolute(real) < 9007199254740992.0))
+    size_t i = s.len > 0 && s.at[0] == '-', start = i, point;
+
+    while (i < s.len && char_is_digit(s.at[i]))
+        i++;
+    point = i;
+    if (i == start || i >= s.len || s.at[i++] != '.')
+        return false;
+    while (i < s.len && char_is_digit(s.at[i]))
+        i++;
+    return i == s.len && i > point + 1;
+}
+
+/* Numbers, and texts that are numbers or start with one; anything else counts as 0. */
+static struct number to_number(struct filter_call *call, struct value value)
+{
+    if (value.kind == VALUE_INT)
+        return number_of_int(value.integer);
+    if (value.kind == VALUE_FLOAT && (value.real - value.real != 0)) {
+        call->error = "the number is not finite";
+        return number_of_int(0);
+    }
+    if (value.kind == VALUE_FLOAT) /* the decimal number that it prints as */
+        return (struct number){.real = read_decimal(print_str(value, call->pool))};
+    if (value.kind != VALUE_STRING)
+        return number_of_int(0);
+    struct str s = str_trim(value.string);
+    if (is_decimal(s))
+        return (struct number){.real = read_decimal(str_from(s, 0))};
+    return number_of_int(filter_leading_int(s));
+}
+
+static wide to_wide(struct number number)
+{
+    return number.is_int ? (wide)number.integer : number.real;
+}
+
+static struct value to_value(struct number number)
+{
+    return number.is_int ? value_int(number.integer) : value_float((double)number.real);
+}
+
+/* Down to a whole number. Above 2^112 every one is. */
+static wide whole_below(wide real)
+{
+    const wide limit = (wide)((__int128)1 << 112);
+
+    if (!(real > -limit && real < limit))
         return real;
-    double whole = (double)(int64_t)real;
+    wide whole = (wide)(__int128)real;
     return whole > real ? whole - 1 : whole;
 }
 
 /* Halves away from zero. */
-static double nearest_whole(double real)
+static wide nearest_whole(wide real)
 {
-    return real < 0 ? -whole_below(0.5 - real) : whole_below(real + 0.5);
+    return real < 0 ? -whole_below((wide)0.5 - real) : whole_below(real + (wide)0.5);
 }
 
 enum operation { PLUS, MINUS, TIMES, DIVIDED_BY, MODULO };
@@ -49,10 +127,6 @@ static struct value int_operation(struct filter_call *call, enum operation opera
     bool overflow = false;
 
     if (operation == DIVIDED_BY || operation == MODULO) {
-        if (b == 0) {
-            call->error = "divided by 0";
-            return value_int(0);
-        }
         overflow = a == INT64_MIN && b == -1;
         if (!overflow)
             result = operation == DIVIDED_BY ? floored_div(a, b) : a - floored_div(a, b) * b;
@@ -70,22 +144,26 @@ static struct value int_operation(struct filter_call *call, enum operation opera
 
 static struct value operate(struct filter_call *call, enum operation operation)
 {
-    struct value left = to_number(call->input), right = to_number(call->args[0]);
+    struct number left = to_number(call, call->input), right = to_number(call, call->args[0]);
+    wide a = to_wide(left), b = to_wide(right);
 
-    if (left.kind == VALUE_INT && right.kind == VALUE_INT)
+    if ((operation == DIVIDED_BY || operation == MODULO) && b == 0) {
+        call->error = "divided by 0";
+        return value_int(0);
+    }
+    if (left.is_int && right.is_int)
         return int_operation(call, operation, left.integer, right.integer);
-    double a = to_double(left), b = to_double(right);
     switch (operation) {
     case PLUS:
-        return value_float(a + b);
+        return value_float((double)(a + b));
     case MINUS:
-        return value_float(a - b);
+        return value_float((double)(a - b));
     case TIMES:
-        return value_float(a * b);
+        return value_float((double)(a * b));
     case DIVIDED_BY:
-        return value_float(a / b);
+        return value_float((double)(a / b));
     default:
-        return value_float(a - whole_below(a / b) * b);
+        return value_float((double)(a - whole_below(a / b) * b));
     }
 }
 
@@ -116,16 +194,16 @@ static struct value run_modulo(struct filter_call *call)
 
 static struct value run_abs(struct filter_call *call)
 {
-    struct value number = to_number(call->input);
+    struct number number = to_number(call, call->input);
 
-    if (number.kind == VALUE_FLOAT)
-        return value_float(absolute(number.real));
-    return number.integer < 0 ? int_operation(call, MINUS, 0, number.integer) : number;
+    if (number.is_int)
+        return number.integer < 0 ? int_operation(call, MINUS, 0, number.integer) : value_int(number.integer);
+    return value_float((double)(number.real < 0 ? -number.real : number.real));
 }
 
-static struct value to_int(struct filter_call *call, double real)
+static struct value to_int(struct filter_call *call, wide real)
 {
-    if (!(absolute(real) < 9e18)) {
+    if (!(real > -9e18 && real < 9e18)) {
         call->error = "the number is too large";
         return value_int(0);
     }
@@ -134,50 +212,81 @@ static struct value to_int(struct filter_call *call, double real)
 
 static struct value run_ceil(struct filter_call *call)
 {
-    struct value number = to_number(call->input);
+    struct number number = to_number(call, call->input);
 
-    return number.kind == VALUE_INT ? number : to_int(call, -whole_below(-number.real));
+    return number.is_int ? to_value(number) : to_int(call, -whole_below(-number.real));
 }
 
 static struct value run_floor(struct filter_call *call)
 {
-    struct value number = to_number(call->input);
+    struct number number = to_number(call, call->input);
 
-    return number.kind == VALUE_INT ? number : to_int(call, whole_below(number.real));
+    return number.is_int ? to_value(number) : to_int(call, whole_below(number.real));
 }
 
 static struct value run_round(struct filter_call *call)
 {
-    struct value number = to_number(call->input);
-    int64_t digits = filter_arg_int(call, 0, 0);
+    struct number number = to_number(call, call->input), digits = number_of_int(0);
 
-    if (number.kind == VALUE_INT)
-        return number;
-    if (digits <= 0)
-        return to_int(call, nearest_whole(number.real));
-    double scale = 1;
-    for (int64_t i = 0; i < digits && i < 15; i++)
-        scale *= 10;
-    return value_float(nearest_whole(number.real * scale) / scale);
+    if (call->arg_count > 0)
+        digits = to_number(call, call->args[0]);
+    wide whole = whole_below(to_wide(digits));
+    int64_t count = whole > 40 ? 40 : whole < -40 ? -40 : (int64_t)whole;
+    if (number.is_int && count >= 0)
+        return to_value(number);
+    if (count <= 0)
+        return to_int(call, nearest_whole(to_wide(number) / power_of_ten((size_t)-count)) *
+                                power_of_ten((size_t)-count));
+    wide scale = power_of_ten((size_t)count);
+    return value_float((double)(nearest_whole(number.real * scale) / scale));
 }
 
 static struct value run_at_least(struct filter_call *call)
 {
-    struct value left = to_number(call->input), right = to_number(call->args[0]);
+    struct number left = to_number(call, call->input), right = to_number(call, call->args[0]);
 
-    return to_double(left) < to_double(right) ? right : left;
+    return to_value(to_wide(left) < to_wide(right) ? right : left);
 }
 
 static struct value run_at_most(struct filter_call *call)
 {
-    struct value left = to_number(call->input), right = to_number(call->args[0]);
+    struct number left = to_number(call, call->input), right = to_number(call, call->args[0]);
 
-    return to_double(left) > to_double(right) ? right : left;
+    return to_value(to_wide(left) > to_wide(right) ? right : left);
+}
+
+/* Of numbers, or of a property of all items. */
+static struct value run_sum(struct filter_call *call)
+{
+    struct array *list = filter_items(call);
+    struct value key = call->arg_count > 0 ? call->args[0] : value_nil;
+    struct number sum = number_of_int(0);
+
+    for (size_t i = 0; i < list->count && call->error == NULL; i++) {
+        struct value value = list->items[i];
+        if (key.kind != VALUE_NIL && filter_property(call->pool, value, key, &value) == PROPERTY_BAD)
+            return filter_bad_property(call, key);
+        struct number number = to_number(call, value);
+        if (sum.is_int && number.is_int)
+            sum.integer = int_operation(call, PLUS, sum.integer, number.integer).integer;
+        else
+            sum = (struct number){.real = to_wide(sum) + to_wide(number)};
+    }
+    return to_value(sum);
 }
 
 const struct filter_def filters_number[] = {
-    {"abs", run_abs, 0, 0},     {"at_least", run_at_least, 1, 1},     {"at_most", run_at_most, 1, 1},
-    {"ceil", run_ceil, 0, 0},   {"divided_by", run_divided_by, 1, 1}, {"floor", run_floor, 0, 0},
-    {"minus", run_minus, 1, 1}, {"modulo", run_modulo, 1, 1},         {"plus", run_plus, 1, 1},
-    {"round", run_round, 0, 1}, {"times", run_times, 1, 1},           {NULL, NULL, 0, 0},
+    {"abs", run_abs, 0, 0, FILTER_EXP_NONE},
+    {"at_least", run_at_least, 1, 1, FILTER_EXP_NONE},
+    {"at_most", run_at_most, 1, 1, FILTER_EXP_NONE},
+    {"ceil", run_ceil, 0, 0, FILTER_EXP_NONE},
+    {"divided_by", run_divided_by, 1, 1, FILTER_EXP_NONE},
+    {"floor", run_floor, 0, 0, FILTER_EXP_NONE},
+    {"minus", run_minus, 1, 1, FILTER_EXP_NONE},
+    {"modulo", run_modulo, 1, 1, FILTER_EXP_NONE},
+    {"plus", run_plus, 1, 1, FILTER_EXP_NONE},
+    {"round", run_round, 0, 1, FILTER_EXP_NONE},
+    {"sum", run_sum, 0, 1, FILTER_EXP_NONE},
+    {"times", run_times, 1, 1, FILTER_EXP_NONE},
+    {NULL, NULL, 0, 0, FILTER_EXP_NONE},
 };

@@ -18,11 +18,16 @@ static size_t find_open(struct str s, size_t at)
     return s.len;
 }
 
-/* The offset of the two characters that close what was opened before at, or the end. A closing mark inside
- * quotes of an output still closes it, as in the reference implementation. */
-static size_t find_close(struct str s, size_t at, const char *close)
+/* The offset of the brace that must be the first of the two that close an output, even in quotes: so it is in
+ * the reference, and an output that lacks a brace does not swallow what follows. */
+static size_t find_brace(struct str s, size_t at)
 {
-    return at + str_find(str_from(s, at), str_of(close));
+    return at + str_find_char(str_from(s, at), '}');
+}
+
+static size_t find_tag_end(struct str s, size_t at)
+{
+    return at + str_find(str_from(s, at), STR("%}"));
 }
 
 static void next_text(struct chunk_lexer *lexer, struct chunk *chunk, size_t open)
@@ -53,24 +58,38 @@ static void split_name(struct chunk *chunk, struct str s)
     chunk->text_start = (size_t)(chunk->text.at - s.at);
 }
 
-void chunk_next(struct chunk_lexer *lexer, struct chunk *chunk)
+/* The next line that is not empty, as a tag. */
+static void next_line(struct chunk_lexer *lexer, struct chunk *chunk)
 {
-    struct str s = lexer->source;
-    size_t open = find_open(s, lexer->at);
+    struct str s = lexer->source, line = {0};
 
-    if (open > lexer->at) {
-        next_text(lexer, chunk, open);
-        return;
+    while (lexer->at < s.len && line.len == 0) {
+        struct str rest = str_from(s, lexer->at);
+        line = str_head(rest, str_find_char(rest, '\n'));
+        lexer->at += line.len + (line.len < rest.len);
+        line = str_trim(line);
     }
     *chunk = (struct chunk){.kind = CHUNK_END, .start = lexer->at, .end = lexer->at, .text_start = lexer->at};
-    if (open >= s.len)
+    if (line.len == 0)
         return;
+    chunk->kind = CHUNK_TAG;
+    chunk->text = line;
+    chunk->start = (size_t)(line.at - s.at);
+    chunk->end = chunk->start + line.len;
+    split_name(chunk, s);
+}
+
+/* Read the {{ output }} or {% tag %} at open. */
+static void next_markup(struct chunk_lexer *lexer, struct chunk *chunk, size_t open)
+{
+    struct str s = lexer->source;
     bool is_tag = s.at[open + 1] == '%';
-    size_t start = open + 2;
-    size_t end = find_close(s, start, is_tag ? "%}" : "}}");
-    if (end >= s.len) {
-        chunk->kind = CHUNK_UNCLOSED;
-        lexer->at = s.len;
+    size_t start = open + 2, end = is_tag ? find_tag_end(s, start) : find_brace(s, start);
+
+    *chunk = (struct chunk){.kind = CHUNK_UNCLOSED, .start = open, .text_start = open};
+    if (end + 1 >= s.len || (!is_tag && s.at[end + 1] != '}')) {
+        lexer->at = chunk->end = end + 1 < s.len ? end : s.len;
+        lexer->trim_start = false;
         return;
     }
     lexer->at = chunk->end = end + 2;
@@ -87,29 +106,95 @@ void chunk_next(struct chunk_lexer *lexer, struct chunk *chunk)
         split_name(chunk, s);
 }
 
-bool chunk_skip_to(struct chunk_lexer *lexer, const char *name, const char *nested, struct str *raw)
+void chunk_next(struct chunk_lexer *lexer, struct chunk *chunk)
 {
-    size_t start = lexer->at, depth = 0;
+    struct str s = lexer->source;
+
+    if (lexer->is_lines) {
+        next_line(lexer, chunk);
+        return;
+    }
+    size_t open = find_open(s, lexer->at);
+    if (open > lexer->at) {
+        next_text(lexer, chunk, open);
+        return;
+    }
+    *chunk = (struct chunk){.kind = CHUNK_END, .start = lexer->at, .end = lexer->at, .text_start = lexer->at};
+    if (open < s.len)
+        next_markup(lexer, chunk, open);
+}
+
+/* The next tag, whatever stands before it; false at the end. */
+static bool next_tag(struct chunk_lexer *lexer, struct chunk *chunk)
+{
+    if (!lexer->is_lines) {
+        lexer->at += str_find(str_from(lexer->source, lexer->at), STR("{%"));
+        if (lexer->at >= lexer->source.len)
+            return false;
+    }
+    chunk_next(lexer, chunk);
+    return chunk->kind == CHUNK_TAG;
+}
+
+/* Whether the tag whose {% stands at open has this name; its end need not be looked for then. */
+static bool is_tag_named(struct str s, size_t open, const char *name)
+{
+    struct str rest = str_from(s, open + 2);
+
+    if (str_starts(rest, "-"))
+        rest = str_from(rest, 1);
+    rest = str_trim_start(rest);
+    size_t len = str_of(name).len;
+    return str_starts(rest, name) && (len == rest.len || !is_name_char(rest.at[len]));
+}
+
+static bool skip_raw_lines(struct chunk_lexer *lexer, const char *name, struct str *raw)
+{
+    size_t start = lexer->at;
     struct chunk chunk;
 
-    /* By tags alone: an output that is not closed is text like any other here. */
-    for (;;) {
-        size_t open = lexer->at + str_find(str_from(lexer->source, lexer->at), STR("{%"));
-        if (open >= lexer->source.len)
-            return false;
-        lexer->at = open;
-        chunk_next(lexer, &chunk);
-        if (chunk.kind != CHUNK_TAG)
-            return false;
-        if (nested != NULL && str_is(chunk.name, nested))
-            depth++;
-        else if (str_is(chunk.name, name) && depth-- == 0)
-            break;
-        else if (!str_is(chunk.name, name))
-            lexer->at = open + 2; /* its end may lie behind the start of the tag that is looked for */
-    }
+    do
+        next_line(lexer, &chunk);
+    while (chunk.kind == CHUNK_TAG && !str_is(chunk.name, name));
     *raw = str_head(str_from(lexer->source, start), chunk.start - start);
-    return true;
+    return chunk.kind == CHUNK_TAG;
+}
+
+bool chunk_skip_raw(struct chunk_lexer *lexer, const char *name, struct str *raw)
+{
+    struct str s = lexer->source;
+    size_t start = lexer->at;
+    struct chunk chunk;
+
+    if (lexer->is_lines)
+        return skip_raw_lines(lexer, name, raw);
+    for (size_t open = start; open < s.len; open += 2) {
+        open += str_find(str_from(s, open), STR("{%"));
+        if (open >= s.len || !is_tag_named(s, open, name))
+            continue;
+        lexer->at = open;
+        next_markup(lexer, &chunk, open);
+        *raw = str_head(str_from(s, start), open - start);
+        return chunk.kind == CHUNK_TAG;
+    }
+    return false;
+}
+
+bool chunk_skip_comment(struct chunk_lexer *lexer)
+{
+    size_t depth = 1;
+    struct chunk chunk;
+    struct str raw;
+
+    while (depth > 0 && next_tag(lexer, &chunk)) {
+        if (str_is(chunk.name, "comment"))
+            depth++;
+        else if (str_is(chunk.name, "endcomment"))
+            depth--;
+        else if (str_is(chunk.name, "raw") && !chunk_skip_raw(lexer, "endraw", &raw))
+            return false;
+    }
+    return depth == 0;
 }
 
 static struct token make(struct token_lexer *lexer, enum token_kind kind, size_t len)

@@ -29,15 +29,17 @@ struct chunk_lexer {
     struct str source;
     size_t at;       /* offset of the next byte to read */
     bool trim_start; /* the last chunk ended with a dash: blanks that follow are not text */
+    bool is_lines;   /* every line is a tag without its delimiters: the inside of {% liquid %} */
 };
 
 void chunk_next(struct chunk_lexer *lexer, struct chunk *chunk);
 
-/* Skip to the tag {% name %} and over it; nested is a tag that opens another such block, or NULL.
- *
- * Returns false when there is none. *raw is what was skipped.
- */
-bool chunk_skip_to(struct chunk_lexer *lexer, const char *name, const char *nested, struct str *raw);
+/* Skip what is no template, up to and over {% name %}, the tag that closes it. *raw is what was skipped.
+ * Returns false when there is none. */
+bool chunk_skip_raw(struct chunk_lexer *lexer, const char *name, struct str *raw);
+
+/* The same for a comment: comments within it are closed in their turn, and so is {% raw %}. */
+bool chunk_skip_comment(struct chunk_lexer *lexer);
 
 enum token_kind {
     TOKEN_END,

@@ -1,8 +1,8 @@
-/* parse_expr.c - the markup of outputs and tags -> expressions. See parse.h. */
-#include "liquid/filters.h"
+/* parse_expr.c - the markup of outputs and tags -> expressions, strictly. See parse.h. */
 #include "liquid/parse.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static const struct expr nil_expr = {.kind = EXPR_LITERAL};
@@ -46,69 +46,75 @@ bool parse_take_name(struct parser *p, const char *name)
     return is;
 }
 
-/* Report the next token as out of place, and read no more of this markup: one mistake, one message. */
-static void unexpected(struct parser *p, const char *wanted)
+/* The first mistake is noted alone: nothing more of this markup is read then. */
+void parse_unexpected(struct parser *p, const char *wanted)
 {
+    if (p->has_problem)
+        return;
     if (p->token.kind == TOKEN_END)
-        parse_error(p, p->token.at, "expected %s", wanted);
+        snprintf(p->problem, sizeof(p->problem), "expected %s", wanted);
     else
-        parse_error(p, p->token.at, "expected %s, found \"%.*s\"", wanted,
-                    STR_ARG(str_head(p->token.text, 40)));
+        snprintf(p->problem, sizeof(p->problem), "expected %s, found \"%.*s\"", wanted,
+                 STR_ARG(str_head(p->token.text, 40)));
+    p->problem_at = p->token.at;
+    p->has_problem = true;
     p->tokens.at = p->tokens.markup.len;
-    parse_advance(p);
+    p->token = (struct token){TOKEN_END, STR(""), p->problem_at};
 }
 
 void parse_finish(struct parser *p)
 {
-    if (p->token.kind != TOKEN_END)
-        unexpected(p, "the end of the tag");
+    if (p->token.kind != TOKEN_END && !p->has_problem)
+        parse_unexpected(p, "the end of the tag");
 }
 
-static struct expr *new_expr(struct parser *p, enum expr_kind kind)
+static struct expr *new_expr(struct parser *p, enum expr_kind kind, size_t at)
 {
     struct expr *expr = pool_take(p->pool, sizeof(*expr));
 
     expr->kind = kind;
-    expr->at = p->token.at;
+    expr->at = at;
     return expr;
 }
 
-static const struct expr *literal(struct parser *p, struct value value)
+const struct expr *parse_literal(struct parser *p, struct value value, size_t at)
 {
-    struct expr *expr = new_expr(p, EXPR_LITERAL);
+    struct expr *expr = new_expr(p, EXPR_LITERAL, at);
 
     expr->literal = value;
-    parse_advance(p);
     return expr;
 }
 
 static const struct expr *number(struct parser *p)
 {
     const char *digits = pool_copy(p->pool, p->token.text);
+    size_t at = p->token.at;
+    enum token_kind kind = p->token.kind;
 
+    parse_advance(p);
     errno = 0;
-    if (p->token.kind == TOKEN_FLOAT)
-        return literal(p, value_float(strtod(digits, NULL)));
+    if (kind == TOKEN_FLOAT)
+        return parse_literal(p, value_float(strtod(digits, NULL)), at);
     long long integer = strtoll(digits, NULL, 10);
     if (errno != 0)
-        parse_error(p, p->token.at, "the number is too large");
-    return literal(p, value_int(integer));
+        parse_error(p, at, "the number is too large");
+    return parse_literal(p, value_int(integer), at);
 }
 
 static const struct expr *range(struct parser *p)
 {
-    struct expr *expr = new_expr(p, EXPR_RANGE);
+    struct expr *expr = new_expr(p, EXPR_RANGE, p->token.at);
 
     parse_advance(p); /* ( */
     expr->left = parse_expr(p);
     if (p->token.kind != TOKEN_DOTS) {
-        unexpected(p, "\"..\"");
+        parse_unexpected(p, "\"..\"");
         return &nil_expr;
     }
     parse_advance(p);
     expr->right = parse_expr(p);
     if (!parse_take_char(p, ')'))
-        unexpected(p, "\")\"");
+        parse_unexpected(p, "\")\"");
     return expr;
 }
 
@@ -118,83 +124,104 @@ static void segments(struct parser *p, struct expr *expr)
     struct segment **last = &expr->segments;
 
     for (;;) {
-        bool is_dot = parse_take_char(p, '.');
-        if (!is_dot && !parse_is_char(p, '['))
-            return;
         struct segment *segment = pool_take(p->pool, sizeof(*segment));
-        segment->is_dot = is_dot;
-        segment->key = &nil_expr;
+        if (parse_take_char(p, '.')) {
+            if (p->token.kind != TOKEN_NAME) {
+                parse_unexpected(p, "a name behind \".\"");
+                return;
+            }
+            segment->is_dot = true;
+            segment->key = parse_literal(p, value_str(p->token.text), p->token.at);
+            parse_advance(p);
+        } else if (parse_take_char(p, '[')) {
+            segment->key = parse_expr(p);
+            if (!parse_take_char(p, ']')) {
+                parse_unexpected(p, "\"]\"");
+                return;
+            }
+        } else {
+            return;
+        }
         *last = segment;
         last = &segment->next;
-        if (is_dot && p->token.kind == TOKEN_NAME) {
-            segment->key = literal(p, value_str(p->token.text));
-        } else if (is_dot) {
-            unexpected(p, "a name behind \".\"");
-        } else {
-            parse_advance(p); /* [ */
-            segment->key = parse_expr(p);
-            if (!parse_take_char(p, ']'))
-                unexpected(p, "\"]\"");
-        }
     }
 }
 
-static bool word_literal(struct str name, struct value *value)
+static bool literal_of(struct str name, struct value *value)
 {
-    *value = value_nil;
-    if (str_is(name, "true") || str_is(name, "false"))
-        *value = value_bool(str_is(name, "true"));
-    else if (str_is(name, "empty"))
-        value->kind = VALUE_EMPTY;
-    else if (str_is(name, "blank"))
-        value->kind = VALUE_BLANK;
-    else
-        return str_is(name, "nil") || str_is(name, "null");
-    return true;
+    const struct {
+        const char *name;
+        struct value value;
+    } literals[] = {
+        {"nil", value_nil},
+        {"null", value_nil},
+        {"true", value_bool(true)},
+        {"false", value_bool(false)},
+        {"empty", {.kind = VALUE_EMPTY}},
+        {"blank", {.kind = VALUE_BLANK}},
+    };
+
+    for (size_t i = 0; i < sizeof(literals) / sizeof(literals[0]); i++) {
+        if (str_is(name, literals[i].name)) {
+            *value = literals[i].value;
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct expr *parse_name(struct parser *p, struct str name, size_t at)
+{
+    struct value value;
+
+    if (literal_of(name, &value)) {
+        if (p->is_exp && (value.kind == VALUE_EMPTY || value.kind == VALUE_BLANK))
+            value = value_str(STR("")); /* where_exp knows them as texts only */
+        return parse_literal(p, value, at);
+    }
+    struct expr *expr = new_expr(p, EXPR_LOOKUP, at);
+    expr->name = name;
+    return expr;
 }
 
 static const struct expr *lookup(struct parser *p)
 {
-    struct value word;
-    struct expr *expr = new_expr(p, EXPR_LOOKUP);
+    struct expr *expr = new_expr(p, EXPR_LOOKUP, p->token.at);
 
-    expr->name = p->token.text;
-    if (p->token.kind == TOKEN_NAME)
+    if (p->token.kind == TOKEN_NAME) {
+        expr->name = p->token.text;
         parse_advance(p);
-    else
-        expr->name = STR(""); /* ["a variable whose name is computed"] */
-    segments(p, expr);
-    if (expr->segments == NULL && word_literal(expr->name, &word)) {
-        expr->kind = EXPR_LITERAL;
-        expr->literal = word;
+        if (!parse_is_char(p, '.') && !parse_is_char(p, '['))
+            return parse_name(p, expr->name, expr->at);
     }
+    segments(p, expr);
     return expr;
 }
 
 const struct expr *parse_expr(struct parser *p)
 {
     const struct expr *expr = &nil_expr;
+    struct token token = p->token;
 
-    if (++p->depth > LIQUID_NESTING_MAX) {
-        parse_error(p, p->token.at, "brackets are nested too deeply");
-        p->tokens.at = p->tokens.markup.len;
+    if (++p->nesting > LIQUID_NESTING_MAX) {
+        parse_unexpected(p, "fewer brackets");
+    } else if (token.kind == TOKEN_STRING) {
         parse_advance(p);
-    } else if (p->token.kind == TOKEN_STRING) {
-        expr = literal(p, value_str(p->token.text));
-    } else if (p->token.kind == TOKEN_INT || p->token.kind == TOKEN_FLOAT) {
+        expr = parse_literal(p, value_str(token.text), token.at);
+    } else if (token.kind == TOKEN_INT || token.kind == TOKEN_FLOAT) {
         expr = number(p);
     } else if (parse_is_char(p, '(')) {
         expr = range(p);
-    } else if (p->token.kind == TOKEN_NAME || parse_is_char(p, '[')) {
+    } else if (token.kind == TOKEN_NAME || parse_is_char(p, '[')) {
         expr = lookup(p);
     } else {
-        unexpected(p, "a value");
+        parse_unexpected(p, "a value");
     }
-    p->depth--;
+    p->nesting--;
     return expr;
 }
 
-static bool compare_op(const struct parser *p, enum compare_op *op)
+bool parse_compare_op(struct str text, enum compare_op *op)
 {
     static const struct {
         const char *text;
@@ -202,10 +229,8 @@ static bool compare_op(const struct parser *p, enum compare_op *op)
     } ops[] = {{"==", OP_EQ}, {"!=", OP_NE}, {"<>", OP_NE}, {"<", OP_LT},
                {">", OP_GT},  {"<=", OP_LE}, {">=", OP_GE}, {"contains", OP_CONTAINS}};
 
-    if (p->token.kind != TOKEN_COMPARE && p->token.kind != TOKEN_NAME)
-        return false;
     for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++) {
-        if (str_is(p->token.text, ops[i].text)) {
+        if (str_is(text, ops[i].text)) {
             *op = ops[i].op;
             return true;
         }
@@ -218,9 +243,10 @@ static const struct expr *comparison(struct parser *p)
     const struct expr *left = parse_expr(p);
     enum compare_op op;
 
-    if (!compare_op(p, &op))
+    if ((p->token.kind != TOKEN_COMPARE && p->token.kind != TOKEN_NAME) ||
+        !parse_compare_op(p->token.text, &op))
         return left;
-    struct expr *expr = new_expr(p, EXPR_COMPARE);
+    struct expr *expr = new_expr(p, EXPR_COMPARE, p->token.at);
     parse_advance(p);
     expr->op = op;
     expr->left = left;
@@ -228,118 +254,41 @@ static const struct expr *comparison(struct parser *p)
     return expr;
 }
 
+/* Liquid knows no precedence: and and or group to the right. */
 const struct expr *parse_condition(struct parser *p)
 {
-    const struct expr *left = comparison(p);
-    bool is_and = parse_is_name(p, "and");
+    const struct expr *first = NULL, **slot = &first;
 
-    if (!is_and && !parse_is_name(p, "or"))
-        return left;
-    if (++p->depth > LIQUID_NESTING_MAX) {
-        unexpected(p, "a shorter condition");
-        return left;
-    }
-    /* Liquid knows no precedence: and and or group to the right. */
-    struct expr *expr = new_expr(p, is_and ? EXPR_AND : EXPR_OR);
-    parse_advance(p);
-    expr->left = left;
-    expr->right = parse_condition(p);
-    p->depth--;
-    return expr;
-}
-
-struct named_arg *parse_named(struct parser *p)
-{
-    struct named_arg *first = NULL, **last = &first;
-
-    while (p->token.kind != TOKEN_END) {
-        struct named_arg *arg = pool_take(p->pool, sizeof(*arg));
-        arg->name = p->token.text;
-        if (p->token.kind != TOKEN_NAME) {
-            unexpected(p, "the name of a parameter");
-            break;
-        }
+    for (;;) {
+        const struct expr *left = comparison(p);
+        bool is_and = parse_is_name(p, "and");
+        *slot = left;
+        if (!is_and && !parse_is_name(p, "or"))
+            return first;
+        struct expr *expr = new_expr(p, is_and ? EXPR_AND : EXPR_OR, p->token.at);
         parse_advance(p);
-        if (!parse_take_char(p, '=') && !parse_take_char(p, ':')) {
-            unexpected(p, "\"=\"");
-            break;
-        }
-        arg->value = parse_expr(p);
-        *last = arg;
-        last = &arg->next;
-        parse_take_char(p, ',');
-    }
-    return first;
-}
-
-/* One argument: a value, or name: value. */
-static void filter_arg(struct parser *p, struct filter *filter, struct named_arg ***last)
-{
-    struct token_lexer tokens = p->tokens; /* to look one token ahead: a name may be that of a parameter */
-    bool is_named = p->token.kind == TOKEN_NAME;
-
-    if (is_named) {
-        struct token ahead = token_next(&tokens);
-        is_named = ahead.kind == TOKEN_CHAR && ahead.text.at[0] == ':';
-    }
-    if (is_named) {
-        struct named_arg *arg = pool_take(p->pool, sizeof(*arg));
-        arg->name = p->token.text;
-        parse_advance(p);
-        parse_advance(p);
-        arg->value = parse_expr(p);
-        **last = arg;
-        *last = &arg->next;
-    } else if (filter->arg_count == FILTER_ARGS_MAX) {
-        unexpected(p, "fewer arguments");
-    } else {
-        filter->args[filter->arg_count++] = parse_expr(p);
+        expr->left = left;
+        *slot = expr;
+        slot = &expr->right;
     }
 }
 
-static void check_args(struct parser *p, const struct filter *filter)
+const struct expr *parse_if_condition(struct parser *p, struct str markup, size_t at)
 {
-    const struct filter_def *def = filter->def;
-
-    if (filter->arg_count < def->arg_min || filter->arg_count > def->arg_max)
-        parse_error(p, filter->at, "filter \"%s\" takes %u to %u arguments, found %zu", def->name,
-                    def->arg_min, def->arg_max, filter->arg_count);
+    parse_markup(p, markup, at);
+    if (p->token.kind == TOKEN_END) {
+        parse_error(p, at, "expected a condition");
+        return &nil_expr;
+    }
+    const struct expr *condition = parse_condition(p);
+    parse_finish(p);
+    return parse_settle(p) ? condition : lax_condition(p, markup, at);
 }
 
-static struct filter *filter(struct parser *p)
+const struct expr *parse_value(struct parser *p, struct str markup, size_t at)
 {
-    struct filter *made = pool_take(p->pool, sizeof(*made));
-    struct named_arg **last = &made->named;
-
-    made->at = p->token.at;
-    if (p->token.kind != TOKEN_NAME) {
-        unexpected(p, "the name of a filter");
-        return NULL;
-    }
-    made->def = filter_find(p->token.text);
-    if (made->def == NULL)
-        parse_error(p, p->token.at, "unknown filter \"%.*s\"", STR_ARG(p->token.text));
-    parse_advance(p);
-    if (parse_take_char(p, ':'))
-        do
-            filter_arg(p, made, &last);
-        while (parse_take_char(p, ','));
-    if (made->def != NULL)
-        check_args(p, made);
-    return made->def != NULL ? made : NULL;
-}
-
-struct pipeline parse_pipeline(struct parser *p)
-{
-    struct pipeline pipeline = {.head = parse_expr(p)};
-    struct filter **last = &pipeline.filters;
-
-    while (parse_take_char(p, '|')) {
-        struct filter *made = filter(p);
-        if (made != NULL) {
-            *last = made;
-            last = &made->next;
-        }
-    }
-    return pipeline;
+    parse_markup(p, markup, at);
+    const struct expr *value = parse_expr(p);
+    parse_finish(p);
+    return parse_settle(p) ? value : lax_expr(p, str_head(markup, lax_fragment(markup, 0)), at);
 }

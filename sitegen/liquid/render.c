@@ -1,6 +1,8 @@
 /* render.c - nodes -> text. See liquid.h and render.h. */
 #include "liquid/render.h"
 
+#include "liquid/filters.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -18,6 +20,52 @@ void run_error(struct run *run, size_t at, const char *fmt, ...)
     run->failed = true;
 }
 
+bool run_step(struct run *run, size_t at)
+{
+    if (++run->step_count > LIQUID_STEPS_MAX)
+        run_error(run, at, "this page loops more than %u times", LIQUID_STEPS_MAX);
+    return !run->failed;
+}
+
+bool run_work(struct run *run, size_t at, uint64_t amount)
+{
+    run->work += amount;
+    if (run->work > LIQUID_WORK_MAX)
+        run_error(run, at, "this page takes too much computing");
+    else if (run->pool->total_len - run->pool_start > LIQUID_MEMORY_MAX)
+        run_error(run, at, "this page takes more than %u MB of memory", LIQUID_MEMORY_MAX >> 20);
+    return !run->failed;
+}
+
+static struct value liquid_call_eval(const struct liquid_call *call, struct str expression)
+{
+    /* The run is the host's only to hand back; what it evaluates changes nothing that the host can see. */
+    return filter_eval_text((struct run *)(uintptr_t)call->run, expression);
+}
+
+struct liquid_call run_call(struct run *run, struct str name, size_t at)
+{
+    struct liquid_call call = {.name = name,
+                               .pool = run->pool,
+                               .diag = run->diag,
+                               .file = run->template->file,
+                               .eval = liquid_call_eval,
+                               .run = run};
+
+    str_place(run->template->source, at, &call.line, &call.column);
+    return call;
+}
+
+struct str run_captured(struct run *run, const struct node *node)
+{
+    struct text captured = {0}, *out = run->out;
+
+    run->out = &captured;
+    run_nodes(run, node);
+    run->out = out;
+    return text_finish(&captured, run->pool);
+}
+
 static void run_branches(struct run *run, const struct node *node)
 {
     for (const struct branch *branch = node->branches; branch != NULL; branch = branch->next) {
@@ -28,83 +76,55 @@ static void run_branches(struct run *run, const struct node *node)
     }
 }
 
-/* Every when that matches is run; else, where none did. */
+static bool when_matches(struct run *run, struct value subject, const struct expr *when)
+{
+    struct expr left = {.kind = EXPR_LITERAL, .at = when->at, .literal = subject};
+    struct expr equal = {.kind = EXPR_COMPARE, .op = OP_EQ, .at = when->at, .left = &left, .right = when};
+
+    return eval_condition(run, &equal);
+}
+
+/* Every value of a when that matches runs its body; else runs where none before it did. */
 static void run_case(struct run *run, const struct node *node)
 {
     struct value subject = eval(run, node->pipeline.head);
     bool matched = false;
 
     for (const struct branch *branch = node->branches; branch != NULL; branch = branch->next) {
-        bool matches = branch->whens == NULL && !matched;
-        for (const struct named_arg *when = branch->whens; when != NULL; when = when->next)
-            matches |= value_equal(subject, eval(run, when->value));
-        if (matches)
+        if (branch->whens == NULL && !matched)
             run_nodes(run, branch->body);
-        matched |= matches;
+        for (const struct named_arg *when = branch->whens; when != NULL; when = when->next) {
+            if (when_matches(run, subject, when->value)) {
+                matched = true;
+                run_nodes(run, branch->body);
+            }
+        }
     }
 }
 
-static void run_capture(struct run *run, const struct node *node)
+static void run_ifchanged(struct run *run, const struct node *node)
 {
-    struct text captured = {0}, *out = run->out;
+    struct str printed = run_captured(run, node->branches->body);
 
-    run->out = &captured;
-    run_nodes(run, node->branches->body);
-    run->out = out;
-    hash_set(run->assigned, node->text, value_str(text_finish(&captured, run->pool)));
-}
-
-static void run_include(struct run *run, const struct node *node)
-{
-    struct str name = value_to_str(eval(run, node->pipeline.head), run->pool);
-    const struct liquid_template *outer = run->template, *template = NULL;
-    struct value params = value_hash(run->pool);
-
-    if (run->host->include != NULL)
-        template = run->host->include(run->host->context, name);
-    if (template == NULL) {
-        run_error(run, node->at, "there is no include \"%.*s\"", STR_ARG(name));
+    if (str_eq(printed, run->changed))
         return;
-    }
-    if (run->include_depth == LIQUID_INCLUDE_MAX) {
-        run_error(run, node->at, "includes are nested too deeply: does \"%.*s\" include itself?",
-                  STR_ARG(name));
-        return;
-    }
-    for (const struct named_arg *arg = node->args; arg != NULL; arg = arg->next)
-        hash_set(params.hash, arg->name, eval(run, arg->value));
-    struct scope scope = {run->scopes, STR("include"), params};
-    run->scopes = &scope;
-    run->include_depth++;
-    run->template = template;
-    run_nodes(run, template->nodes);
-    run->template = outer;
-    run->include_depth--;
-    run->scopes = scope.outer;
-}
-
-static void run_cycle(struct run *run, const struct node *node)
-{
-    struct str key = str_of(pool_printf(run->pool, "cycle %.*s", STR_ARG(node->text)));
-    struct value turn = hash_get(run->counters, key);
-    int64_t index = turn.kind == VALUE_INT ? turn.integer : 0;
-    const struct named_arg *arg = node->args;
-
-    for (int64_t i = 0; i < index && arg->next != NULL; i++)
-        arg = arg->next;
-    value_print(eval(run, arg->value), run->out);
-    hash_set(run->counters, key, value_int(arg->next != NULL ? index + 1 : 0));
+    run->changed = printed;
+    text_add(run->out, printed);
 }
 
 static void run_counter(struct run *run, const struct node *node)
 {
-    struct value old = hash_get(run->counters, node->text);
-    int64_t count = old.kind == VALUE_INT ? old.integer : 0;
+    const struct hash_entry *entry = hash_entry(run->counters, node->text);
 
-    if (node->kind == NODE_DECREMENT)
+    if (entry == NULL)
+        entry = hash_entry(run->globals, node->text);
+    int64_t count = entry != NULL && entry->value.kind == VALUE_INT ? entry->value.integer : 0;
+    if (node->kind == NODE_DECREMENT && count > INT64_MIN)
         count--;
     value_print(value_int(count), run->out);
-    hash_set(run->counters, node->text, value_int(node->kind == NODE_INCREMENT ? count + 1 : count));
+    if (node->kind == NODE_INCREMENT && count < INT64_MAX)
+        count++;
+    hash_set(run->counters, node->text, value_int(count));
 }
 
 static void run_node(struct run *run, const struct node *node)
@@ -114,13 +134,13 @@ static void run_node(struct run *run, const struct node *node)
         text_add(run->out, node->text);
         break;
     case NODE_OUTPUT:
-        value_print(eval_pipeline(run, &node->pipeline), run->out);
+        print_value(eval_pipeline(run, &node->pipeline), run->out);
         break;
     case NODE_ASSIGN:
         hash_set(run->assigned, node->text, eval_pipeline(run, &node->pipeline));
         break;
     case NODE_CAPTURE:
-        run_capture(run, node);
+        hash_set(run->assigned, node->text, value_str(run_captured(run, node->branches->body)));
         break;
     case NODE_IF:
         run_branches(run, node);
@@ -131,12 +151,12 @@ static void run_node(struct run *run, const struct node *node)
     case NODE_FOR:
         run_for(run, node);
         break;
+    case NODE_TABLEROW:
+        run_tablerow(run, node);
+        break;
     case NODE_BREAK:
     case NODE_CONTINUE:
         run->leave = node->kind == NODE_BREAK ? LEAVE_BREAK : LEAVE_CONTINUE;
-        break;
-    case NODE_INCLUDE:
-        run_include(run, node);
         break;
     case NODE_CYCLE:
         run_cycle(run, node);
@@ -145,15 +165,40 @@ static void run_node(struct run *run, const struct node *node)
     case NODE_DECREMENT:
         run_counter(run, node);
         break;
+    case NODE_IFCHANGED:
+        run_ifchanged(run, node);
+        break;
+    case NODE_INCLUDE:
+    case NODE_INCLUDE_RELATIVE:
+        run_include(run, node);
+        break;
+    case NODE_PARTIAL:
+    case NODE_RENDER:
+        run_partial(run, node);
+        break;
+    case NODE_LINK:
+        run_link(run, node);
+        break;
+    case NODE_POST_URL:
+        run_post_url(run, node);
+        break;
+    case NODE_HIGHLIGHT:
+        run_highlight(run, node);
+        break;
+    case NODE_HOST:
+        run_host_tag(run, node);
+        break;
     }
 }
 
 void run_nodes(struct run *run, const struct node *node)
 {
     for (; node != NULL && !run->failed && run->leave == LEAVE_NONE; node = node->next) {
+        size_t before = run->out->len;
         run_node(run, node);
         if (run->out->len > LIQUID_OUTPUT_MAX)
             run_error(run, node->at, "the page has become larger than %u bytes", LIQUID_OUTPUT_MAX);
+        run_work(run, node->at, 8 + (run->out->len - before));
     }
 }
 
@@ -163,8 +208,10 @@ bool liquid_render(const struct liquid_template *template, const struct hash *gl
     struct run run = {
         .template = template, .globals = globals, .host = host, .pool = pool, .diag = diag, .out = out};
 
+    run.pool_start = pool->total_len;
     run.assigned = value_hash(pool).hash;
     run.counters = value_hash(pool).hash;
+    run.places = value_hash(pool).hash;
     run_nodes(&run, template->nodes);
     return !run.failed;
 }

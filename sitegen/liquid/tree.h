@@ -1,6 +1,6 @@
 /* tree.h - a parsed template.
  *
- * Layer     sitegen/liquid; parse_*.c write it, render*.c read it
+ * Layer     sitegen/liquid; parse*.c and lax.c write it, render*.c and eval.c read it
  * Memory    in the template's pool, never changed after parsing
  */
 #ifndef SITEGEN_LIQUID_TREE_H
@@ -34,7 +34,7 @@ struct expr {
     enum compare_op op;
     size_t at; /* offset in the source */
     struct value literal;
-    struct str name;
+    struct str name; /* of a lookup; empty when its first segment names it: [expression] */
     struct segment *segments;
     const struct expr *left;
     const struct expr *right;
@@ -50,11 +50,13 @@ struct filter_def;
 
 struct filter {
     struct filter *next;
-    const struct filter_def *def;
+    const struct filter_def *def; /* NULL: the host's */
+    struct str name;
     size_t at;
     size_t arg_count;
     const struct expr *args[FILTER_ARGS_MAX];
     struct named_arg *named;
+    const struct pipeline *exp; /* of where_exp and its like: the text argument, parsed */
 };
 
 /* value | filter: argument | filter */
@@ -79,34 +81,54 @@ enum node_kind {
     NODE_IF, /* also unless */
     NODE_CASE,
     NODE_FOR,
+    NODE_TABLEROW,
     NODE_BREAK,
     NODE_CONTINUE,
-    NODE_INCLUDE,
     NODE_CYCLE,
     NODE_INCREMENT, /* prints, then adds 1 */
     NODE_DECREMENT, /* subtracts 1, then prints */
+    NODE_IFCHANGED,
+    NODE_INCLUDE,          /* Jekyll's: its parameters are in the variable include */
+    NODE_INCLUDE_RELATIVE, /* likewise, seen from the page's folder */
+    NODE_PARTIAL,          /* Liquid's include: its parameters are variables */
+    NODE_RENDER,           /* likewise, and sees nothing of the variables around it */
+    NODE_LINK,
+    NODE_POST_URL,
+    NODE_HIGHLIGHT,
+    NODE_HOST, /* a tag that the host brings */
 };
 
 struct node {
     struct node *next;
     enum node_kind kind;
     size_t at;       /* offset in the source of the tag's markup */
+    size_t tag_at;   /* offset in the source of its "{" */
     bool blank;      /* prints nothing but white space, whatever the values */
-    struct str text; /* text; the variable of assign, capture, for; the counter's name; the cycle's group */
-    struct pipeline
-        pipeline; /* output, assign; head alone: for's collection, case's subject, include's name */
-    struct branch *branches;   /* if, case; for: the body, then else */
-    struct named_arg *args;    /* include's parameters, cycle's values */
-    const struct expr *limit;  /* for */
-    const struct expr *offset; /* for */
+    struct str text; /* text; the variable of assign, capture and loops; the name of a counter, a host's tag,
+                      * a partial's variable; highlight's language */
+    struct str markup;         /* of a host's tag; of a loop's collection: what offset: continue goes by */
+    struct pipeline pipeline;  /* output, assign; head alone: a loop's collection, case's subject, a partial's
+                                * name,  the name of a cycle's group (NULL: the group goes by its values) */
+    struct branch *branches;   /* if, case; loops: the body, then else; other blocks: the body */
+    struct named_arg *args;    /* parameters of includes, values of a cycle */
+    struct node *name;         /* include, link: what prints the name */
+    const struct expr *limit;  /* loops */
+    const struct expr *offset; /* loops */
+    const struct expr *cols;   /* tablerow */
+    const struct expr *with;   /* of a partial: its variable's value, or what it is rendered for each of */
+    bool is_for;               /* of a partial: for instead of with */
     bool reversed;             /* for */
     bool offset_continue;      /* for: offset: continue */
+    bool linenos;              /* highlight */
+    bool has_params;           /* of an include: else the include around it is still seen */
+    bool is_cached;            /* include_cached: what it prints is kept for the same parameters */
 };
 
 struct liquid_template {
     const char *file;
     struct str source;
     struct node *nodes;
+    const struct liquid_options *options;
 };
 
 #endif

@@ -17,7 +17,7 @@ static const struct liquid_template *find_include(void *context, struct str name
 
     if (text.kind != VALUE_STRING)
         return NULL;
-    return liquid_parse(&test->pool, &test->diag, "include", text.string, 0);
+    return liquid_parse_with(test->options, &test->pool, &test->diag, "include", text.string, 0);
 }
 
 static struct str mark(void *context, struct str text, struct pool *pool)
@@ -37,7 +37,11 @@ struct value case_yaml(struct test_case *test, const char *yaml)
 
 const char *case_render(struct test_case *test, const char *template, const char *data)
 {
-    struct value globals = case_yaml(test, data);
+    return case_render_value(test, template, case_yaml(test, data));
+}
+
+const char *case_render_value(struct test_case *test, const char *template, struct value globals)
+{
     struct liquid_host host = {.include = find_include, .markdown = mark, .context = test, .now_s = 86400};
     struct text out = {0};
 
@@ -46,7 +50,7 @@ const char *case_render(struct test_case *test, const char *template, const char
     if (globals.kind != VALUE_HASH)
         globals = value_hash(&test->pool);
     const struct liquid_template *parsed =
-        liquid_parse(&test->pool, &test->diag, "page", str_of(template), 0);
+        liquid_parse_with(test->options, &test->pool, &test->diag, "page", str_of(template), 0);
     bool ok = parsed != NULL && liquid_render(parsed, globals.hash, &host, &test->pool, &test->diag, &out);
     const char *printed = text_finish(&out, &test->pool).at;
     return ok ? printed : NULL;

@@ -12,12 +12,15 @@ struct test_case {
     struct pool pool;
     struct diag diag;
     struct value includes; /* a hash: name -> template text */
+    const struct liquid_options *options; /* NULL: as Jekyll */
     char *messages;        /* of diag, as printed */
 };
 
 /* Render template with the YAML text data. Returns the output; NULL when there were errors: see
  * case_messages(). */
 const char *case_render(struct test_case *test, const char *template, const char *data);
+
+const char *case_render_value(struct test_case *test, const char *template, struct value data);
 
 /* All messages so far, printed. */
 const char *case_messages(struct test_case *test);

@@ -80,12 +80,119 @@ static void filters_over_lists(void **state)
         {"{{ l | concat: l | uniq | join: '' }}{{ l | push: 'd' | size }}{{ e | compact | size }}", "bac41"},
         {"{{ l | array_to_sentence_string }} {{ none | size }}{{ none | join: ',' }}", "b, a, and c 0"},
         {"{{ p | where: 'tags', 'w' | size }}{{ p | where: 't' | size }}{{ p | map: 'deep.er' | first }}",
-         "131"},
+         "13"},
     };
 
     (void)state;
     CHECK(cases, "l: [b, a, c]\ne: [~, 1]\np: [{n: y, k: 2, t: q, tags: [v, w], deep: {er: 1}}, {n: x, k: 1, "
                  "t: r}, {n: z, k: 3, t: q}]");
+}
+
+static void jekylls_filters_choose_by_property(void **state)
+{
+    static const struct expectation cases[] = {
+        {"{{ p | where: 'a.b', 'x' | map: 'n' | join }} {{ p | where: 'ok', true | map: 'n' | join }} {{ p | "
+         "where: "
+         "'ok', nil | map: 'n' | join }}",
+         "1 3 1 2"},
+        {"{{ p | where: 'n', '1' | size }}{{ p | where: 'tags', 'v' | size }}{{ p | where: 'n', l | size }}",
+         "113"},
+        {"{{ p | where_exp: 'x', \"x.n > 1 and x.tags contains 'v' or x.ok\" | map: 'n' | join }}", "2 3"},
+        {"{{ p | find: 'n', 2 | jsonify }} {{ p | find_exp: 'x', 'x.n == 9' | jsonify }}",
+         "{\"n\":2,\"tags\":[\"v\"]} null"},
+        {"{{ p | group_by_exp: 'x', 'x.n | modulo: 2' | map: 'name' | join: ',' }}", "1,0"},
+        {"{{ h | where: 'n', 7 | size }}{{ h | sort | first | first }}", "1a"},
+        {"{% assign e = 'x.n == 1' %}{{ p | where_exp: 'x', e | size }}", "1"},
+    };
+
+    (void)state;
+    CHECK(cases,
+          "l: [1]\nh: {b: {n: 7}, a: {n: 8}}\np: [{n: 1, a: {b: x}}, {n: 2, tags: [v]}, {n: 3, ok: true}]");
+}
+
+static void lists_sort_as_ruby_sorts_them(void **state)
+{
+    static const struct expectation cases[] = {
+        {"{{ p | sort: 'n' | map: 'id' | join: '' }}{{ p | sort: 'n', 'last' | map: 'id' | join: '' }}",
+         "cabdabdc"},
+        {"{{ s | sort_natural | join: '' }}{{ s | sort | join: '' }}", "AabBABab"},
+    };
+
+    (void)state;
+    CHECK(cases, "s: [b, A, a, B]\np: [{id: a, n: '9'}, {id: b, n: '10'}, {id: c}, {id: d, n: 10.5}]");
+}
+
+static void lists_lend_and_give(void **state)
+{
+    static const struct expectation cases[] = {
+        {"{{ l | push: 4 | join: '' }}{{ l | unshift: 0 | join: '' }}{{ l | pop | join: '' }}{{ l | shift: 2 "
+         "| join: '' "
+         "}}{{ l | join: '' }}",
+         "12340123123123"},
+        {"{{ l | sample: 3 | sort | join: '' }}{{ none | sample }}{{ 'x' | push: 1 }}", "123x"},
+        {"{{ n | join: ',' }} {{ n }} {{ n | inspect }} {{ n | array_to_sentence_string: 'or' }}",
+         "1,2,3 123 [1, [2, [3]]] 1 or [2, [3]]"},
+        {"{{ h }} {{ h | first }} {{ f }}", "{\"a\"=>[1, nil]} a1 1.0e-05"},
+    };
+
+    (void)state;
+    CHECK(cases, "l: [1, 2, 3]\nn: [1, [2, [3]]]\nh: {a: [1, ~]}\nf: 0.00001");
+}
+
+static void addresses_are_normalized(void **state)
+{
+    static const struct expectation cases[] = {
+        {"{{ '/a/../b/./c//d e' | relative_url }} {{ 'mailto:x' | relative_url }} {{ '' | relative_url }}",
+         "/base/b/c//d%20e mailto:x /base"},
+        {"{{ 'x?y;z=%7e%zz#f g' | absolute_url }} {{ '/a/index.html' | strip_index }} {{ none | absolute_url "
+         "}}|",
+         "https://example.org/base/x?y%3Bz=~%25zz#f%20g /a/ |"},
+        {"{{ 'a[b] c%41' | uri_escape }} {{ 'a b/c' | cgi_escape }} {{ 'a+b%21' | url_decode }}",
+         "a[b]%20cA a+b%2Fc a b!"},
+    };
+
+    (void)state;
+    CHECK(cases, "");
+}
+
+static void texts_are_jekylls(void **state)
+{
+    static const struct expectation cases[] = {
+        {"{{ t | xml_escape }} {{ t | smartify }}",
+         "&quot;it&apos;s&quot; -- so...x \xe2\x80\x9cit\xe2\x80\x99s"
+         "\xe2\x80\x9d \xe2\x80\x93 so\xe2\x80\xa6x"},
+        {"{{ 'A_b C.d' | slugify: 'pretty' }} {{ 'A  b' | slugify: 'none' }} {{ '\xc3\x84 b' | slugify: "
+         "'latin' }}",
+         "a_b-c.d a  b a-b"},
+        {"{{ '\xe4\xb8\xad\xe6\x96\x87 a b' | number_of_words }}{{ '\xe4\xb8\xad\xe6\x96\x87 a b' | "
+         "number_of_words: "
+         "'auto' }}{{ 'a b' | number_of_words: 'cjk' }}",
+         "342"},
+        {"{{ '12 x' | to_integer }}{{ true | to_integer }}{{ 2.9 | to_integer }}", "1212"},
+        {"{{ 'a' | replace: 'a', '[\\0\\\\]' }}{{ '\xc3\xa9' | upcase }}{{ 'aXa' | replace_last: 'a', 'b' }}",
+         "[a\\]\xc3\x89"
+         "aXb"},
+        {"{{ 'one two ' | truncatewords: 2 }} {{ '5' | base64_encode }} {{ 'NQ==' | base64_decode }}",
+         "one two... NQ== 5"},
+    };
+
+    (void)state;
+    CHECK(cases, "t: \"\\\"it's\\\" -- so...x\"");
+}
+
+static void decimals_are_exact(void **state)
+{
+    static const struct expectation cases[] = {
+        {"{{ 0.1 | plus: 0.2 }} {{ 10.1 | modulo: 7.0 }} {{ '10.1' | minus: '2.2' }} {{ 1.15 | round: 1 }}",
+         "0.3 3.1 7.9 1.2"},
+        {"{{ 15 | round: -1 }} {{ '3 apples' | plus: '1_000' }} {{ 1000000000000000.0 }} {{ 1.0 | "
+         "divided_by: 3 }}",
+         "20 1003 1000000000000000.0 0.3333333333333333"},
+        {"{{ l | sum }} {{ p | sum: 'n' }}", "6.5 3"},
+    };
+
+    (void)state;
+    CHECK(cases, "l: [1, 2.5, '3']\np: [{n: 1}, {n: 2}, {m: 3}]");
 }
 
 static void filters_over_numbers(void **state)
@@ -124,7 +231,15 @@ static void what_a_filter_cannot_do_is_an_error(void **state)
         {"{{ 1 | divided_by: 0 }}", "page:1:8: error: filter \"divided_by\": divided by 0\n"},
         {"{{ 9223372036854775807 | plus: 1 }}",
          "page:1:26: error: filter \"plus\": the number is too large\n"},
-        {"{{ l | concat: 1 }}", "page:1:8: error: filter \"concat\": its argument must be an array\n"},
+        {"{{ l | concat: 1 }}", "page:1:8: error: filter \"concat\": its argument must be a list\n"},
+        {"{{ 'x' | date_to_string }}", "page:1:10: error: filter \"date_to_string\": \"x\" is not a date\n"},
+        {"{{ 1 | sort }}", "page:1:8: error: filter \"sort\": a number cannot be sorted\n"},
+        {"{{ l | push: 1 | sort: 'a', 'b' }}{{ (1..2) | sort: 'a', 'b' }}",
+         "page:1:18: error: filter \"sort\": nils stand \"first\" or \"last\"\n"},
+        {"{{ '1' | where_exp: 'a', b }}{{ (1..2) | where_exp: 'a', 'a > \"x\"' }}",
+         "page:1:61: error: a number cannot be compared with a text\n"},
+        {"{{ 'x' | slice: 'y' }}",
+         "page:1:10: error: filter \"slice\": argument 1 must be a whole number, and is a text\n"},
         {"{{ (1..9000000000) | size }}", "page:1:22: error: filter \"size\": the range is too long\n"},
     };
 
@@ -140,9 +255,18 @@ static void what_a_filter_cannot_do_is_an_error(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(filters_over_text),  cmocka_unit_test(filters_over_html_and_addresses),
-        cmocka_unit_test(filters_over_lists), cmocka_unit_test(filters_over_numbers),
-        cmocka_unit_test(filters_over_dates), cmocka_unit_test(what_a_filter_cannot_do_is_an_error),
+        cmocka_unit_test(filters_over_text),
+        cmocka_unit_test(filters_over_html_and_addresses),
+        cmocka_unit_test(filters_over_lists),
+        cmocka_unit_test(filters_over_numbers),
+        cmocka_unit_test(jekylls_filters_choose_by_property),
+        cmocka_unit_test(lists_sort_as_ruby_sorts_them),
+        cmocka_unit_test(lists_lend_and_give),
+        cmocka_unit_test(addresses_are_normalized),
+        cmocka_unit_test(texts_are_jekylls),
+        cmocka_unit_test(decimals_are_exact),
+        cmocka_unit_test(filters_over_dates),
+        cmocka_unit_test(what_a_filter_cannot_do_is_an_error),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,20 @@
+/* print.h - values as text: as {{ }} prints them, as Ruby's to_s and inspect write them, as JSON.
+ *
+ * Layer     sitegen/liquid
+ * Lazy      values inside others are not made: they print nothing
+ */
+#ifndef SITEGEN_LIQUID_PRINT_H
+#define SITEGEN_LIQUID_PRINT_H
+
+#include "value.h"
+
+void print_value(struct value value,
+                 struct text *out); /* {{ value }}: a list as its items, one behind the other */
+void print_to_s(struct value value, struct text *out);    /* a list as ["a", 1] */
+void print_inspect(struct value value, struct text *out); /* a text in quotes too, nil as nil */
+void print_json(struct value value, struct text *out);
+
+/* As print_to_s(); shares the bytes of a text. */
+struct str print_str(struct value value, struct pool *pool);
+
+#endif
