@@ -3,36 +3,64 @@
 
 #include "content/front_matter.h"
 #include "files.h"
+#include "theme_name.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct cached {
-    struct cached *next;
-    const char *name;
-    struct layout layout;                   /* of a layout */
-    const struct liquid_template *template; /* of an include */
+#define THEME_DIRS_MAX 2u /* the theme, and what all built-in themes share */
+
+struct cached_layout {
+    struct layout layout;
     bool exists;
 };
 
 struct theme {
+    /* layouts and includes: name -> place in the lists below, which only grow. */
     struct pool *pool;
     struct diag *diag;
     const char *site_dir;
-    const char *theme_dir;
-    struct cached *layouts;
-    struct cached *includes;
+    const char *templates_dir;
+    const char *layouts_dir; /* of the site: "_layouts" */
+    const char *includes_dir;
+    struct theme_name name;
+    const char *dirs[THEME_DIRS_MAX + 1]; /* NULL behind the last */
+    struct hash *layouts;
+    struct cached_layout **layout_list;
+    size_t layout_count;
+    size_t layout_cap;
+    struct hash *includes;
+    const struct liquid_template **include_list; /* NULL: there is none of this name */
+    size_t include_count;
+    size_t include_cap;
     const struct liquid_template *empty;
+    const struct liquid_options *liquid;
 };
 
-struct theme *theme_open(struct pool *pool, struct diag *diag, const char *site_dir, const char *theme_dir)
+static void use(struct theme *theme, struct theme_name name)
+{
+    theme->name = name;
+    theme->dirs[0] = files_join(theme->pool, theme->templates_dir, name.name);
+    theme->dirs[1] = files_join(theme->pool, theme->templates_dir, "base");
+}
+
+struct theme *theme_open(struct pool *pool, struct diag *diag, const char *site_dir,
+                         const char *templates_dir)
 {
     struct theme *theme = pool_take(pool, sizeof(*theme));
 
-    *theme = (struct theme){.pool = pool, .diag = diag, .site_dir = site_dir, .theme_dir = theme_dir};
+    *theme = (struct theme){.pool = pool,
+                            .diag = diag,
+                            .site_dir = site_dir,
+                            .templates_dir = templates_dir,
+                            .layouts_dir = "_layouts",
+                            .includes_dir = "_includes"};
+    theme->layouts = value_hash(pool).hash;
+    theme->includes = value_hash(pool).hash;
     theme->empty = liquid_parse(pool, diag, "", STR(""), 0);
+    use(theme, theme_name_read(diag, value_hash(pool), ""));
     return theme;
 }
 
@@ -42,18 +70,61 @@ static bool is_safe(const char *name)
     return name[0] != '\0' && name[0] != '/' && strstr(name, "..") == NULL;
 }
 
+static const char *dir_of(struct theme *theme, struct value config, const char *key, const char *otherwise)
+{
+    struct value given = value_get(config, key);
+    const char *dir = given.kind == VALUE_STRING ? pool_copy(theme->pool, given.string) : otherwise;
+
+    return is_safe(dir) ? dir : otherwise;
+}
+
+void theme_choose(struct theme *theme, struct value config, const char *config_file)
+{
+    theme->layouts_dir = dir_of(theme, config, "layouts_dir", "_layouts");
+    theme->includes_dir = dir_of(theme, config, "includes_dir", "_includes");
+    use(theme, theme_name_read(theme->diag, config, config_file));
+}
+
+void theme_use_none(struct theme *theme)
+{
+    theme->dirs[0] = NULL;
+    theme->name.is_other = false;
+}
+
+void theme_use_liquid(struct theme *theme, const struct liquid_options *options)
+{
+    theme->liquid = options;
+}
+
+const char *theme_name(const struct theme *theme)
+{
+    return theme->name.name;
+}
+
+bool theme_lays_out(const struct theme *theme)
+{
+    return theme->name.is_ours;
+}
+
+const char *theme_dir(const struct theme *theme, size_t index)
+{
+    return index < THEME_DIRS_MAX ? theme->dirs[index] : NULL;
+}
+
 /* The file of a layout or an include: the site's, else the theme's; NULL when neither has it. */
 static const char *find(struct theme *theme, const char *own, const char *built_in, const char *name)
 {
-    const char *file;
-
     if (!is_safe(name))
         return NULL;
-    file = pool_printf(theme->pool, "%s/%s/%s", theme->site_dir, own, name);
+    const char *file = pool_printf(theme->pool, "%s/%s/%s", theme->site_dir, own, name);
     if (files_exists(file))
         return file;
-    file = pool_printf(theme->pool, "%s/%s/%s", theme->theme_dir, built_in, name);
-    return files_exists(file) ? file : NULL;
+    for (size_t i = 0; theme->dirs[i] != NULL; i++) {
+        file = pool_printf(theme->pool, "%s/%s/%s", theme->dirs[i], built_in, name);
+        if (files_exists(file))
+            return file;
+    }
+    return NULL;
 }
 
 static bool read_text(struct theme *theme, const char *file, struct str *source)
@@ -80,24 +151,52 @@ static void read_layout(struct theme *theme, struct layout *layout)
         layout->parent_line = parent->line;
         layout->parent_column = parent->column;
     }
-    layout->template = liquid_parse(theme->pool, theme->diag, layout->file, source, front.body);
+    layout->template = liquid_parse_with(theme->liquid, theme->pool, theme->diag, layout->file, source, front.body);
+}
+
+/* Layouts are named without their extension, whatever it is; with it they are found too. */
+static const char *find_layout(struct theme *theme, const char *name)
+{
+    static const char *const extensions[] = {".html", "",    ".xml",      ".json", ".htm", ".txt",
+                                             ".css",  ".js", ".markdown", ".md",   NULL};
+    const char *file = NULL;
+
+    for (size_t i = 0; file == NULL && extensions[i] != NULL; i++)
+        file = find(theme, theme->layouts_dir, "_layouts",
+                    pool_printf(theme->pool, "%s%s", name, extensions[i]));
+    return file;
+}
+
+static struct cached_layout *load_layout(struct theme *theme, const char *name)
+{
+    struct cached_layout *cached = pool_take(theme->pool, sizeof(*cached));
+
+    cached->layout.name = pool_copy(theme->pool, str_of(name));
+    cached->layout.file = find_layout(theme, name);
+    /* Where another theme stands for the one that the site was written for, a layout that only that one has
+     * is a page. */
+    if (cached->layout.file == NULL && theme->name.is_other && is_safe(name))
+        cached->layout.file = find_layout(theme, "page");
+    cached->exists = cached->layout.file != NULL;
+    if (cached->exists)
+        read_layout(theme, &cached->layout);
+    return cached;
 }
 
 const struct layout *theme_layout(struct theme *theme, const char *name)
 {
-    for (const struct cached *cached = theme->layouts; cached != NULL; cached = cached->next)
-        if (strcmp(cached->name, name) == 0)
-            return cached->exists ? &cached->layout : NULL;
-    struct cached *cached = pool_take(theme->pool, sizeof(*cached));
-    cached->name = cached->layout.name = pool_copy(theme->pool, str_of(name));
-    cached->next = theme->layouts;
-    theme->layouts = cached;
-    cached->layout.file = find(theme, "_layouts", "layouts", pool_printf(theme->pool, "%s.html", name));
-    if (cached->layout.file == NULL) /* layouts of XML bear their whole name */
-        cached->layout.file = find(theme, "_layouts", "layouts", name);
-    cached->exists = cached->layout.file != NULL;
-    if (cached->exists)
-        read_layout(theme, &cached->layout);
+    struct value index = hash_get(theme->layouts, str_of(name));
+    struct cached_layout *cached;
+
+    if (index.kind == VALUE_INT) {
+        cached = theme->layout_list[index.integer];
+    } else {
+        cached = load_layout(theme, name);
+        theme->layout_list = pool_grow(theme->pool, theme->layout_list, theme->layout_count,
+                                       &theme->layout_cap, sizeof(*theme->layout_list));
+        hash_set(theme->layouts, str_of(cached->layout.name), value_int((int64_t)theme->layout_count));
+        theme->layout_list[theme->layout_count++] = cached;
+    }
     return cached->exists ? &cached->layout : NULL;
 }
 
@@ -126,8 +225,9 @@ const char *theme_layout_names(struct theme *theme, struct pool *pool)
     struct array *names = value_array(pool).array;
     struct text text = {0};
 
-    add_names(pool, pool_printf(pool, "%s/_layouts", theme->site_dir), names);
-    add_names(pool, pool_printf(pool, "%s/layouts", theme->theme_dir), names);
+    add_names(pool, files_join(pool, theme->site_dir, theme->layouts_dir), names);
+    for (size_t i = 0; theme->dirs[i] != NULL; i++)
+        add_names(pool, files_join(pool, theme->dirs[i], "_layouts"), names);
     if (names->count > 0)
         qsort(names->items, names->count, sizeof(*names->items), compare);
     for (size_t i = 0; i < names->count; i++) {
@@ -138,20 +238,28 @@ const char *theme_layout_names(struct theme *theme, struct pool *pool)
     return text_finish(&text, pool).at;
 }
 
+static const struct liquid_template *load_include(struct theme *theme, const char *name)
+{
+    const char *file = find(theme, theme->includes_dir, "_includes", name);
+    const struct liquid_template *template = NULL;
+    struct str source;
+
+    if (file != NULL && read_text(theme, file, &source))
+        template = liquid_parse_with(theme->liquid, theme->pool, theme->diag, file, source, 0);
+    return file != NULL && template == NULL ? theme->empty : template;
+}
+
 const struct liquid_template *theme_include(struct theme *theme, struct str name)
 {
-    for (const struct cached *cached = theme->includes; cached != NULL; cached = cached->next)
-        if (str_is(name, cached->name))
-            return cached->template;
-    struct cached *cached = pool_take(theme->pool, sizeof(*cached));
-    struct str source;
-    cached->name = pool_copy(theme->pool, name);
-    cached->next = theme->includes;
-    theme->includes = cached;
-    const char *file = find(theme, "_includes", "includes", cached->name);
-    if (file != NULL && read_text(theme, file, &source))
-        cached->template = liquid_parse(theme->pool, theme->diag, file, source, 0);
-    if (file != NULL && cached->template == NULL)
-        cached->template = theme->empty;
-    return cached->template;
+    struct value index = hash_get(theme->includes, name);
+
+    if (index.kind == VALUE_INT)
+        return theme->include_list[index.integer];
+    const char *copy = pool_copy(theme->pool, name);
+    const struct liquid_template *template = load_include(theme, copy);
+    theme->include_list = pool_grow(theme->pool, theme->include_list, theme->include_count,
+                                    &theme->include_cap, sizeof(*theme->include_list));
+    hash_set(theme->includes, str_of(copy), value_int((int64_t)theme->include_count));
+    theme->include_list[theme->include_count++] = template;
+    return template;
 }

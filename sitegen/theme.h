@@ -1,6 +1,9 @@
-/* theme.h - layouts and includes: the site's own (_layouts, _includes), then those of the built-in theme.
+/* theme.h - layouts and includes: the site's own, then those of the theme that it names, then those that all
+ * built-in themes share.
  *
  * Layer     sitegen
+ * Folders   a theme is a folder as Jekyll's are: _layouts, _includes, _sass, assets. Each file of the site
+ * stands for the theme's file of the same name.
  * Memory    each file is read and parsed once, when it is first asked for, and kept
  */
 #ifndef SITEGEN_THEME_H
@@ -20,9 +23,34 @@ struct layout {
     struct value front; /* the layout's front matter: a hash */
 };
 
-struct theme *theme_open(struct pool *pool, struct diag *diag, const char *site_dir, const char *theme_dir);
+/* templates_dir holds the built-in themes. Until theme_choose() it is the one of a plain folder. */
+struct theme *theme_open(struct pool *pool, struct diag *diag, const char *site_dir,
+                         const char *templates_dir);
 
-/* NULL: there is none of this name. */
+/* Take the theme that the configuration names (theme, remote_theme), and the folders of the site's own
+ * layouts and includes (layouts_dir, includes_dir). A theme that is not known is a warning, and the nearest
+ * built-in one is taken.
+ *
+ * config    a hash, read from config_file
+ */
+void theme_choose(struct theme *theme, struct value config, const char *config_file);
+
+/* Without a theme: there are only the site's own layouts and includes. */
+void theme_use_none(struct theme *theme);
+
+/* How templates are parsed from now on; NULL, as at first: liquid_parse(). */
+void theme_use_liquid(struct theme *theme, const struct liquid_options *options);
+
+/* "blog", "minima"; never NULL. */
+const char *theme_name(const struct theme *theme);
+
+/* Whether a page that names no layout gets one of the theme's: sites that were written for Jekyll name them. */
+bool theme_lays_out(const struct theme *theme);
+
+/* The folders of the theme, in the order in which a file is looked for in them; NULL behind the last. */
+const char *theme_dir(const struct theme *theme, size_t index);
+
+/* NULL: there is none of this name. A name is that of a file below _layouts without its extension. */
 const struct layout *theme_layout(struct theme *theme, const char *name);
 
 /* All names of layouts, sorted: "default, home, page". */
