@@ -1,0 +1,3 @@
+---
+---
+var x = {{ site.static_files.size }};
