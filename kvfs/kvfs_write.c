@@ -155,11 +155,12 @@ static bool grow(struct kvfs_write *w)
 /* Fill in what kvfs_write_add() and kvfs_write_not_found() have in common. */
 static bool take_entry(struct kvfs_write *w, const struct kvfs_write_entry *from, struct write_entry *entry)
 {
-    entry->kind = from->location != NULL ? WRITE_REDIRECT : WRITE_FILE;
+    entry->kind = from->location != NULL || from->href != NULL ? WRITE_REDIRECT : WRITE_FILE;
     entry->last_modified_s = entry->kind == WRITE_FILE ? from->last_modified_s : 0;
     entry->is_page = from->is_page;
     if (entry->kind == WRITE_REDIRECT) {
-        entry->location = strdup(from->location);
+        entry->is_href = from->href != NULL;
+        entry->location = strdup(entry->is_href ? from->href : from->location);
         return entry->location != NULL || kvfs_write_fail(w, "out of memory");
     }
     entry->compressible = from->compressible;

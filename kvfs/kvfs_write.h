@@ -31,6 +31,7 @@ struct kvfs_write_entry {
     struct span body;         /* in memory; or, with bytes NULL: */
     const char *file;         /* a file to be read */
     const char *location;     /* not NULL: a 301 to this path (then no body); percent-encoded by the writer */
+    const char *href;         /* not NULL: a 301 to this address, which is written as it is: printable ASCII */
     bool is_page;             /* counted in kvfs_site.page_count */
 };
 

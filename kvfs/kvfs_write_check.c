@@ -30,12 +30,24 @@ bool kvfs_write_check_path(struct kvfs_write *w, const char *path)
     return true;
 }
 
+static bool check_href(struct kvfs_write *w, const char *href, const char *path)
+{
+    if (href[0] == '\0' || strlen(href) > KVFS_WRITE_PATH_MAX)
+        return kvfs_write_fail(w, "%s: redirects to nothing, or to more than %u bytes", path, KVFS_WRITE_PATH_MAX);
+    for (const char *c = href; *c != '\0'; c++)
+        if (*c <= 0x20 || *c > 0x7e)
+            return kvfs_write_fail(w, "%s: redirects to an address that is not percent-encoded", path);
+    return true;
+}
+
 bool kvfs_write_check_entry(struct kvfs_write *w, const struct kvfs_write_entry *entry, const char *path)
 {
     if (w->finished)
         return kvfs_write_fail(w, "%s: added after the module was written", path);
     if (entry->location != NULL)
         return kvfs_write_check_path(w, entry->location);
+    if (entry->href != NULL)
+        return check_href(w, entry->href, path);
     if (entry->last_modified_s < 0 || entry->last_modified_s > LAST_MODIFIED_MAX)
         return kvfs_write_fail(w, "%s: time of last change is not in the years 1970 to 9999", path);
     if (entry->content_type == NULL || entry->content_type[0] == '\0' ||

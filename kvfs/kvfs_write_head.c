@@ -71,7 +71,10 @@ static size_t print_representation(char *buf, const struct write_entry *entry,
     char location[KVFS_WRITE_PATH_MAX + 1];
 
     if (entry->kind == WRITE_REDIRECT) {
-        kvfs_write_encode(location, entry->location, strlen(entry->location));
+        if (entry->is_href)
+            snprintf(location, sizeof(location), "%s", entry->location);
+        else
+            kvfs_write_encode(location, entry->location, strlen(entry->location));
         return (size_t)snprintf(buf, WRITE_HEAD_MAX, "Location: %s\r\nContent-Length: 0\r\n", location);
     }
     return (size_t)snprintf(buf, WRITE_HEAD_MAX,

@@ -44,6 +44,7 @@ struct write_entry {
     size_t target; /* index of the entry whose bytes this one serves; its own index unless it is an alias */
     char *content_type;
     char *location;
+    bool is_href; /* location is written as it is */
     char *file; /* NULL: the body lies in the spool, from spool_offset on */
     uint64_t spool_offset;
     uint64_t body_len;

@@ -29,13 +29,33 @@ static char *file_of(const struct folder_output *folder, const struct kvfs_write
     return pool_printf(pool, "%s%s", folder->dir, path);
 }
 
+/* A folder knows no redirects: a page that leads on is the nearest. */
+static struct str leading_on(struct pool *pool, const char *href)
+{
+    struct text page = {0}, to = {0};
+
+    text_add_escaped(&to, str_of(href));
+    text_printf(&page,
+                "<!DOCTYPE html>\n<html lang=\"en-US\">\n  <meta charset=\"utf-8\">\n"
+                "  <title>Redirecting&hellip;</title>\n  <link rel=\"canonical\" href=\"%s\">\n"
+                "  <script>location=\"%s\"</script>\n"
+                "  <meta http-equiv=\"refresh\" content=\"0; url=%s\">\n"
+                "  <meta name=\"robots\" content=\"noindex\">\n  <h1>Redirecting&hellip;</h1>\n"
+                "  <a href=\"%s\">Click here if you are not redirected.</a>\n</html>\n",
+                to.bytes, to.bytes, to.bytes, to.bytes);
+    text_free(&to);
+    return text_finish(&page, pool);
+}
+
 static bool write_entry(struct folder_output *folder, const struct kvfs_write_entry *entry)
 {
     struct pool pool = {0};
     char *file = file_of(folder, entry, &pool);
     bool ok = files_make_parents(file);
 
-    if (ok && entry->file != NULL)
+    if (ok && entry->href != NULL && entry->body.len == 0)
+        ok = files_write(file, leading_on(&pool, entry->href), 0666);
+    else if (ok && entry->file != NULL)
         ok = files_copy(entry->file, file);
     else if (ok)
         ok = files_write(file, (struct str){(const char *)entry->body.bytes, entry->body.len}, 0666);

@@ -61,6 +61,8 @@ bool html_next_tag(struct str s, size_t *at, struct html_tag *tag)
             len++;
         size_t end = len > 0 ? tag_end(s, name + len) : 0;
         if (end == 0) {
+            if (str_find_char(rest, '>') == rest.len)
+                break; /* no tag ends any more: looking for one again and again would take quadratic time */
             *at = open + 1;
             continue;
         }

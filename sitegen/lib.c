@@ -10,7 +10,7 @@
 
 static bool is_lib(struct pool *pool, const char *dir)
 {
-    return files_exists(pool_printf(pool, "%s/templates/default", dir));
+    return files_exists(pool_printf(pool, "%s/templates/base", dir));
 }
 
 const char *lib_find(struct pool *pool, const char **tried)

@@ -11,6 +11,8 @@ static const char help[] =
     "       sitegen boot IMAGE [WORD...] [--memory MIB] [--port N] [--accel kvm|tcg]\n"
     "                    [--machine microvm|q35|pc]\n"
     "       sitegen boot IMAGE --on xen [WORD...] [--memory MIB] [--bridge NAME] [--mac ADDRESS] [-o FILE]\n"
+    "       sitegen new DIR [--template blog|docs|plain]\n"
+    "       sitegen post \"TITLE\" [DIR]\n"
     "       sitegen --help | --version\n"
     "\n"
     "The file that is made serves the site: run it (./NAME.img port=8080), or boot it as the\n"
@@ -22,6 +24,8 @@ static const char help[] =
     "boot      boots the file under QEMU and forwards a port to it; KVM where it is usable. --on xen\n"
     "          writes NAME.cfg for xl beside the image, and starts it where xl is. Each WORD goes to the\n"
     "          site's command line: ip=192.0.2.10/24 gw=192.0.2.1 port=N hostname=NAME conns=N log=LEVEL\n"
+    "new       writes a small, complete site to start from\n"
+    "post      writes DIR/_posts/DATE-title.md with its front matter, and prints its name\n"
     "\n"
     "Exit status: 0 done, 1 an error in the content or on the machine, 2 a wrong command line.\n"
     "More in sitegen(1).\n";
@@ -45,5 +49,9 @@ int main(int argc, char **argv)
         return cli_preview(argc - 1, argv + 1);
     if (strcmp(argv[1], "boot") == 0)
         return cli_boot(argc - 1, argv + 1);
+    if (strcmp(argv[1], "new") == 0)
+        return cli_new(argc - 1, argv + 1);
+    if (strcmp(argv[1], "post") == 0)
+        return cli_post(argc - 1, argv + 1);
     return cli_bake(argc, argv);
 }

@@ -65,6 +65,15 @@ static bool add_folder_names(struct pack_output *pack, const char *path, const c
     return add_redirect(pack, bare, path);
 }
 
+/* A redirect from a folder is one from its path without '/' too. */
+static bool add_bare(struct pack_output *pack, const struct kvfs_write_entry *served)
+{
+    size_t len = strlen(served->path);
+    char *bare = pool_copy(&pack->pool, (struct str){served->path, len - 1});
+
+    return len == 1 || kvfs_write_alias(pack->writer, bare, served->path) || fail_writer(pack);
+}
+
 static bool add(struct site_output *output, const struct kvfs_write_entry *entry)
 {
     struct pack_output *pack = (struct pack_output *)output;
@@ -73,6 +82,8 @@ static bool add(struct site_output *output, const struct kvfs_write_entry *entry
     served.path = served_path(pack, entry->path);
     if (!kvfs_write_add(pack->writer, &served))
         return fail_writer(pack);
+    if (entry->href != NULL)
+        return !str_ends(str_of(served.path), "/") || add_bare(pack, &served);
     return !str_ends(str_of(served.path), "/") || add_folder_names(pack, served.path, entry->path);
 }
 
@@ -80,7 +91,22 @@ static bool not_found(struct site_output *output, const struct kvfs_write_entry 
 {
     struct pack_output *pack = (struct pack_output *)output;
 
+    pack->has_not_found = true;
     return kvfs_write_not_found(pack->writer, entry) || fail_writer(pack);
+}
+
+/* A site without a 404.html of its own. */
+static bool add_not_found(struct pack_output *pack)
+{
+    static const char html[] = "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"
+                               "<title>404 Not Found</title>\n<h1>404 Not Found</h1>\n"
+                               "<p>There is no page at this address.</p>\n</html>\n";
+    struct kvfs_write_entry entry = {.path = "/404.html",
+                                     .content_type = "text/html; charset=utf-8",
+                                     .last_modified_s = pack->site->newest_s,
+                                     .body = {(const uint8_t *)html, sizeof(html) - 1}};
+
+    return pack->has_not_found || not_found(&pack->output, &entry);
 }
 
 /* ".blog.img.AbCdEf/" beside blog.img: on the same file system, so that a rename is enough in the end. */
@@ -197,6 +223,8 @@ bool pack_finish(struct pack_output *pack, struct pack_totals *totals)
 
     *totals = (struct pack_totals){0};
     if (base.len > 0 && !add_redirect(pack, "/", pool_printf(&pack->pool, "%.*s/", STR_ARG(base))))
+        return false;
+    if (!add_not_found(pack))
         return false;
     progress_show("packing", 0, 0);
     if (!kvfs_write_module(pack->writer, pack->module, &totals->kvfs))

@@ -18,6 +18,7 @@ struct pack_output {
     const char *image; /* where it goes */
     struct pool pool;
     struct kvfs_write *writer;
+    bool has_not_found; /* the site has a page for what is not there */
     const char *folder; /* the temporary folder and what lies in it */
     const char *payload;
     const char *module;

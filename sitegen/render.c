@@ -2,37 +2,27 @@
 #include "render.h"
 
 #include "content/front_matter.h"
+#include "content/jekyll/jekyll.h"
 #include "content/urls.h"
 #include "files.h"
-#include "markdown.h"
+#include "highlight/highlight.h"
+#include "markdown/markdown.h"
+#include "plugins/plugin.h"
+#include "render_parts.h"
+#include "sass.h"
 #include "theme.h"
 
 #include <errno.h>
 #include <string.h>
 
-#define LAYOUT_DEPTH_MAX  20u /* layouts around layouts */
-#define CONTENT_DEPTH_MAX 4u  /* pages whose text shows the text of other pages */
-
-/* The page that is being rendered, and what of its text links are looked up in. */
-struct render {
-    struct page *page;
-    struct pool *pool;
-    struct str source;
-};
-
-static const struct liquid_template *find_include(void *context, struct str name)
-{
-    const struct render *render = context;
-
-    return theme_include(render->page->site->theme, name);
-}
+#define LAYOUT_DEPTH_MAX 20u /* layouts around layouts */
 
 static void warn_missing(const struct render *render, struct str href)
 {
     size_t at = str_find(render->source, href);
 
-    diag_warning_at(render->page->site->diag, render->page->full, render->source,
-                    at < render->source.len ? at : 0, "there is no page \"%.*s\"", STR_ARG(href));
+    diag_warning_at(render->diag, render->page->full, render->source, at < render->source.len ? at : 0,
+                    "there is no page \"%.*s\"", STR_ARG(href));
 }
 
 static bool is_served_beside_source(const struct page *page)
@@ -51,6 +41,8 @@ static bool rewrite_link(void *context, struct str href, struct text *rewritten)
     struct text decoded = {0}, path = {0};
     struct str relative, suffix;
 
+    if (page->site->is_jekyll)
+        return false; /* a link is what it says, unless a plug-in knows better */
     url_split(href, &relative, &suffix);
     if (relative.len == 0 || url_is_external(href) || !url_decode(&decoded, relative)) {
         text_free(&decoded);
@@ -77,165 +69,239 @@ static bool rewrite_link(void *context, struct str href, struct text *rewritten)
 }
 
 /* The place is known where the text is the file's own, and not what Liquid made of it. */
-static void report_too_deep(const struct render *render, struct str text, size_t at)
+static void report_fault(const struct render *render, struct str text, const struct markdown_result *result)
 {
-    struct diag *diag = render->page->site->diag;
-    uintptr_t start = (uintptr_t)render->source.at, bad = (uintptr_t)text.at + at;
+    struct diag *diag = render->diag;
+    uintptr_t start = (uintptr_t)render->source.at, bad = (uintptr_t)text.at + result->fault_at;
 
     if (bad >= start && bad - start < render->source.len)
-        diag_error_at(diag, render->page->full, render->source, bad - start,
-                      "quotes and lists are nested too deeply (at most %u)", MARKDOWN_NESTING_MAX);
+        diag_error_at(diag, render->page->full, render->source, bad - start, "%s", result->fault);
     else
-        diag_error(diag, render->page->full, 0, 0, "quotes and lists are nested too deeply (at most %u)",
-                   MARKDOWN_NESTING_MAX);
+        diag_error(diag, render->page->full, 0, 0, "%s", result->fault);
+}
+
+static bool highlight_code(void *context, struct str code, struct str language, struct text *out)
+{
+    (void)context;
+    return highlight(code, language, out);
 }
 
 static struct str markdownify(void *context, struct str text, struct pool *pool)
 {
     struct render *render = context;
-    struct markdown_host host = {.link = rewrite_link, .context = render};
-    struct str html = STR("");
-    size_t deep = markdown_too_deep(text);
+    struct markdown_hooks hooks = {.link = rewrite_link, .highlight = highlight_code, .context = render};
+    struct markdown_result result = {0};
 
-    if (deep < text.len)
-        report_too_deep(render, text, deep);
-    else if (!markdown_render(text, &host, pool, &html))
-        diag_error(render->page->site->diag, render->page->full, 0, 0, "the Markdown cannot be rendered");
-    return html;
+    if (!markdown_render(&render->page->site->markdown, &hooks, text, pool, &result))
+        report_fault(render, text, &result);
+    return result.html;
 }
 
-static struct liquid_host host_of(struct render *render)
+struct str render_markdown(void *context, struct str text, struct pool *pool)
 {
-    const struct site *site = render->page->site;
-
-    return (struct liquid_host){.include = find_include,
-                                .markdown = markdownify,
-                                .context = render,
-                                .url = site->url,
-                                .baseurl = site->baseurl,
-                                .now_s = site->newest_s};
+    return markdownify(context, text, pool);
 }
 
-static struct hash *globals_of(const struct render *render)
-{
-    struct hash *globals = value_hash(render->pool).hash;
+/* ---------------------------------------------------------------- the page's own text */
 
-    hash_set(globals, STR("site"), render->page->site->drop);
-    hash_set(globals, STR("page"), render->page->drop);
-    return globals;
-}
-
-/* The text of a page that has front matter is a template. */
-static bool run_liquid(struct render *render, size_t body, struct str *text)
+static bool read_source(struct render *render)
 {
     struct page *page = render->page;
-    struct liquid_host host = host_of(render);
+
+    if (page->full == NULL) {
+        render->source = page->text;
+        return true;
+    }
+    if (!files_read(page->full, render->pool, &render->source)) {
+        diag_error(render->diag, page->full, 0, 0, "cannot be read: %s", strerror(errno));
+        return false;
+    }
+    /* A page that changes while it is baked is caught here if it matters: the text must still be UTF-8. */
+    return front_matter_check_utf8(render->diag, page->full, render->source);
+}
+
+static bool has_liquid(const struct page *page, struct str text)
+{
+    struct value wanted = value_get(page->front, "render_with_liquid");
+
+    if (!page->has_liquid || (wanted.kind == VALUE_BOOL && !wanted.boolean))
+        return false;
+    return str_find(text, STR("{%")) < text.len || str_find(text, STR("{{")) < text.len;
+}
+
+/* The file as far as it is a template, so that places in it are right: the text stands behind the front
+ * matter, even where it is not the file's own any more. */
+static struct str template_source(const struct render *render, struct str text)
+{
+    struct str front = str_head(render->source, render->page->text_at);
+    uintptr_t start = (uintptr_t)render->source.at + front.len;
+    struct text whole = {0};
+
+    if ((uintptr_t)text.at == start && text.len <= render->source.len - front.len)
+        return str_head(render->source, front.len + text.len);
+    text_add(&whole, front);
+    text_add(&whole, text);
+    return text_finish(&whole, render->pool);
+}
+
+static bool run_liquid(struct render *render, struct str *text)
+{
+    struct page *page = render->page;
+    struct liquid_host host = render_host(render);
+    const char *file = page->full != NULL ? page->full : page->source;
     struct text out = {0};
-    const struct liquid_template *template =
-        liquid_parse(render->pool, page->site->diag, page->full, render->source, body);
+    const struct liquid_template *template = liquid_parse_with(
+        page->site->liquid, render->pool, render->diag, file, template_source(render, *text),
+        page->text_at < render->source.len ? page->text_at : render->source.len);
     bool ok = template != NULL &&
-              liquid_render(template, globals_of(render), &host, render->pool, page->site->diag, &out);
+              liquid_render(template, render_globals(render), &host, render->pool, render->diag, &out);
 
     *text = text_finish(&out, render->pool);
     return ok;
 }
 
-static bool render_body(struct render *render, struct str *html)
+/* Liquid, then what the page is written in. */
+static bool convert(struct render *render, struct str text)
 {
     struct page *page = render->page;
-    struct diag discarded = {0}; /* the front matter was read before, and its errors reported */
-    struct front_matter front;
 
-    *html = STR("");
-    if (page->full == NULL)
-        return true;
-    if (!files_read(page->full, render->pool, &render->source)) {
-        diag_error(page->site->diag, page->full, 0, 0, "cannot be read: %s", strerror(errno));
+    if (has_liquid(page, text) && !run_liquid(render, &text))
         return false;
-    }
-    /* A page that changes while it is baked is caught here if it matters: the text must still be UTF-8. */
-    bool ok = front_matter_check_utf8(page->site->diag, page->full, render->source) &&
-              front_matter_read(render->pool, &discarded, page->full, render->source, &front);
-    diag_free(&discarded);
-    if (!ok)
-        return false;
-    struct str text = str_from(render->source, front.body);
-    if (page->has_liquid && !run_liquid(render, front.body, &text))
-        return false;
-    *html = page->is_markdown ? markdownify(render, text, render->pool) : text;
+    render->html = text;
+    if (page->format == FORMAT_MARKDOWN)
+        render->html = markdownify(render, text, render->pool);
+    else if (page->format != FORMAT_AS_IS)
+        return sass_render_page(page, render->source, text, render->pool, render->diag, &render->html);
     return true;
 }
 
-struct str page_body(struct page *page, struct pool *pool)
+bool render_body(struct render *render)
 {
-    struct render render = {.page = page, .pool = pool};
-    struct str html = STR("");
+    struct page *page = render->page;
 
-    if (page->site->lazy_depth >= CONTENT_DEPTH_MAX)
-        return html; /* a page that shows all pages' text shows its own without them */
-    page->site->lazy_depth++;
-    render_body(&render, &html);
-    page->site->lazy_depth--;
-    return html;
-}
-
-struct str page_excerpt(struct page *page, struct pool *pool)
-{
-    if (page->has_excerpt)
-        return page->excerpt;
-    struct str html = page_body(page, pool);
-    html = str_from(html, str_find(html, STR("<p>")));
-    size_t end = str_find(html, STR("</p>"));
-    page->excerpt = pool_str(&page->site->pool, str_head(html, end < html.len ? end + 4 : 0));
-    page->has_excerpt = true;
-    return page->excerpt;
-}
-
-static void unknown_layout(const struct page *page, const struct layout *inner, const char *name,
-                           struct pool *pool)
-{
-    const char *file = inner != NULL ? inner->file : page->full != NULL ? page->full : page->source;
-    unsigned line = inner != NULL ? inner->parent_line : page->layout_line;
-    unsigned column = inner != NULL ? inner->parent_column : page->layout_column;
-
-    diag_error(page->site->diag, file, line, column, "unknown layout \"%s\" (have: %s)", name,
-               theme_layout_names(page->site->theme, pool));
-}
-
-static bool run_layout(struct render *render, const struct layout *layout, struct str *html)
-{
-    struct hash *globals = globals_of(render);
-    struct liquid_host host = host_of(render);
-    struct text out = {0};
-
-    hash_set(globals, STR("content"), value_str(*html));
-    hash_set(globals, STR("layout"), layout->front);
-    bool ok = layout->template != NULL &&
-              liquid_render(layout->template, globals, &host, render->pool, render->page->site->diag, &out);
-    *html = text_finish(&out, render->pool);
+    render->html = STR("");
+    if (!read_source(render))
+        return false;
+    struct str text = str_from(render->source, page->text_at);
+    plugins_source(page, render->pool, &text);
+    bool ok = convert(render, text);
+    render->has_html = true;
     return ok;
 }
 
-bool page_render(struct page *page, struct pool *pool, struct str *html)
+bool render_excerpt(struct render *render)
 {
-    struct render render = {.page = page, .pool = pool};
-    const struct layout *inner = NULL;
-    unsigned depth = 0;
-    bool ok = render_body(&render, html);
+    struct str text;
 
-    for (const char *name = page->layout; name != NULL; name = inner->parent) {
-        const struct layout *layout = theme_layout(page->site->theme, name);
-        if (layout == NULL) {
-            unknown_layout(page, inner, name, pool);
+    render->is_excerpt = true;
+    if (!read_source(render))
+        return false;
+    text = str_from(render->source, render->page->text_at);
+    plugins_source(render->page, render->pool, &text);
+    return convert(render, jekyll_excerpt_source(render->page, text, render->pool));
+}
+
+/* ---------------------------------------------------------------- layouts */
+
+/* Jekyll goes on without the layout; a plain folder's pages are nothing without theirs. Returns whether to go
+ * on. */
+static bool unknown_layout(const struct render *render, const struct layout *inner, const char *name)
+{
+    const struct page *page = render->page;
+    const char *file = inner != NULL ? inner->file : page->full != NULL ? page->full : page->source;
+    unsigned line = inner != NULL ? inner->parent_line : page->layout_line;
+    unsigned column = inner != NULL ? inner->parent_column : page->layout_column;
+    const char *have = theme_layout_names(page->site->theme, render->pool);
+
+    if (page->site->is_jekyll)
+        diag_warning(render->diag, file, line, column, "unknown layout \"%s\" (have: %s)", name, have);
+    else
+        diag_error(render->diag, file, line, column, "unknown layout \"%s\" (have: %s)", name, have);
+    return page->site->is_jekyll;
+}
+
+/* The theme reads its files when they are first asked for: one asker at a time. */
+static const struct layout *find_layout(struct page *page, const char *name)
+{
+    pthread_mutex_lock(&page->site->lock);
+    const struct layout *layout = theme_layout(page->site->theme, name);
+    pthread_mutex_unlock(&page->site->lock);
+    return layout;
+}
+
+/* What a layout says is seen by the layouts around it, unless they say something else. */
+static struct value layout_drop(struct render *render, const struct layout *layout, struct value inner)
+{
+    if (inner.kind != VALUE_HASH || !render->page->site->is_jekyll)
+        return layout->front;
+    return jekyll_merge(render->pool, layout->front, inner);
+}
+
+static bool run_layout(struct render *render, const struct layout *layout, struct value drop)
+{
+    struct hash *globals = render_globals(render);
+    struct liquid_host host = render_host(render);
+    struct text out = {0};
+
+    hash_set(globals, STR("content"), value_str(render->wrapped));
+    hash_set(globals, STR("layout"), drop);
+    bool ok = layout->template != NULL &&
+              liquid_render(layout->template, globals, &host, render->pool, render->diag, &out);
+    render->wrapped = text_finish(&out, render->pool);
+    return ok;
+}
+
+static bool is_circle(const struct render *render, const struct layout *const *used, unsigned count,
+                      const struct layout *inner, const char *name)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (strcmp(used[i]->name, name) != 0)
+            continue;
+        diag_error(render->diag, inner->file, inner->parent_line, inner->parent_column,
+                   "layouts are nested too deeply: does \"%s\" lead back to itself?", name);
+        return true;
+    }
+    return count == LAYOUT_DEPTH_MAX;
+}
+
+static bool run_layouts(struct render *render)
+{
+    const struct layout *inner = NULL, *used[LAYOUT_DEPTH_MAX];
+    struct value drop = value_nil;
+    unsigned count = 0;
+    bool ok = true;
+
+    for (const char *name = render->page->layout; name != NULL; name = inner->parent) {
+        const struct layout *layout = find_layout(render->page, name);
+        if (layout == NULL)
+            return unknown_layout(render, inner, name) && ok;
+        if (is_circle(render, used, count, inner, name))
             return false;
-        }
-        if (++depth > LAYOUT_DEPTH_MAX) {
-            diag_error(page->site->diag, layout->file, layout->parent_line, layout->parent_column,
-                       "layouts are nested too deeply: does \"%s\" lead back to itself?", name);
-            return false;
-        }
-        ok = ok && run_layout(&render, layout, html);
+        used[count++] = layout;
+        drop = layout_drop(render, layout, drop);
+        ok = ok && run_layout(render, layout, drop);
         inner = layout;
     }
+    return ok;
+}
+
+bool page_render(struct page *page, struct pool *pool, struct diag *diag, struct str *html)
+{
+    struct render render = render_start(page, diag);
+    const void *owner = pool->owner;
+    bool ok;
+
+    render.pool = pool;
+    pool->owner = &render;
+    ok = render_body(&render);
+    if (ok)
+        page_keep_body(page, render.html);
+    render.wrapped = render.html;
+    /* Layouts are looked at even where the text has errors: to find theirs. */
+    ok = run_layouts(&render) && ok;
+    if (ok)
+        plugins_rendered(page, pool, &render.wrapped);
+    pool->owner = owner;
+    *html = render.wrapped;
     return ok;
 }

@@ -11,39 +11,69 @@
 #include "diag.h"
 #include "kvfs_write.h"
 #include "liquid/liquid.h"
+#include "markdown/markdown_options.h"
 #include "value.h"
+
+#include <pthread.h>
 
 struct theme;
 
 enum page_kind {
-    PAGE_PLAIN, /* a Markdown or HTML file */
-    PAGE_POST,  /* below _posts */
-    PAGE_INDEX, /* made for a folder that holds pages and has no index; no file */
-    PAGE_MADE,  /* made by the theme: feed, 404; no file */
+    PAGE_PLAIN,    /* a file of the folder that is rendered: Jekyll's page */
+    PAGE_POST,     /* below _posts or _drafts: a document of the collection posts */
+    PAGE_DOCUMENT, /* a document of another collection */
+    PAGE_INDEX,    /* made for a folder that holds pages and has no index; no file */
+    PAGE_MADE,     /* made by the theme or a plug-in; no file */
 };
+
+/* What happens to a page's text behind Liquid. */
+enum page_format { FORMAT_AS_IS, FORMAT_MARKDOWN, FORMAT_SCSS, FORMAT_SASS };
 
 struct page {
     enum page_kind kind;
+    enum page_format format;
     struct site *site;
-    const char *source;   /* path in the folder: "blog/a.md"; of a made page, what it is, for messages */
-    const char *full;     /* as it is opened and named in messages; NULL: no file */
-    const char *folder;   /* of the source, as a path: "/blog/" */
-    const char *path;     /* decoded path on the server: "/blog/a.html" */
-    const char *url;      /* path, percent-encoded */
+    struct collection *collection; /* of a post or document of a Jekyll site; else NULL */
+    const char *source; /* path in the folder: "blog/a.md"; of a made page, what it is, for messages */
+    const char *full;   /* as it is opened and named in messages; NULL: no file */
+    const char *folder; /* of the source, as a path: "/blog/" */
+    const char *name;   /* last part of the source: "a.md" */
+    const char *ext;    /* of name: ".md", or "" */
+    const char *path;   /* decoded path on the server: "/blog/a.html" */
+    const char *url;    /* as templates see it: the path, percent-encoded; "/blog/index.html" is "/blog/" only
+                           where the permalink says so */
+    const char *output_ext; /* ".html" */
+    const char *location; /* an href: the page is answered with a 301 to it, and written only where there are
+                             no redirects, in a plain folder; NULL: none */
     const char *layout;   /* NULL: none */
     unsigned layout_line; /* where the front matter names it; 0: nowhere */
     unsigned layout_column;
-    bool is_markdown;
-    bool has_liquid; /* its text is a template: it has front matter */
-    bool is_xml;     /* no layout unless it asks for one, and its own media type */
+    bool is_markdown;  /* format is FORMAT_MARKDOWN */
+    bool has_liquid;   /* its text is a template: it has front matter */
+    bool is_xml;       /* no layout unless it asks for one, and its own media type */
+    bool is_unwritten; /* rendered for others only: a document of a collection without output, or of the
+                          future */
+    bool
+        is_of_theme; /* an asset of the theme, in a folder that is not Jekyll's: not among the site's pages */
+    bool is_draft;
     bool has_date;
     int64_t date_s;     /* of has_date */
     int64_t modified_s; /* Last-Modified */
+    size_t
+        order; /* of rendering: a page shows the HTML of pages before it, and the source of those behind it */
     struct str title;
-    struct value front; /* the front matter: a hash */
-    struct value drop;  /* what templates see of it: a hash */
-    struct str excerpt; /* kept once it was asked for */
+    size_t text_at;         /* where its text starts in the file, behind the front matter */
+    struct str text;        /* of a page without a file */
+    struct value own;       /* the front matter as it stands: a hash */
+    struct value front;     /* the front matter: a hash; of a Jekyll site with its defaults */
+    struct value drop;      /* what templates see of it: a hash */
+    struct value paginator; /* what {{ paginator }} is while it is rendered; nil: nothing */
+
+    /* Kept once they were asked for, under site->lock. */
+    struct str excerpt;
     bool has_excerpt;
+    struct str body;
+    bool has_body;
 };
 
 /* A file that is carried as it is. */
@@ -53,38 +83,76 @@ struct site_file {
     const char *path;
     uint64_t len;
     int64_t modified_s;
+    struct collection *collection; /* that it lies in, or NULL */
+    bool is_unwritten;
+    struct value drop; /* of a Jekyll site */
 };
+
+/* Documents that belong together: posts, and what the configuration names under collections. */
+struct collection {
+    const char *label;
+    const char *folder;    /* "_posts" */
+    struct value metadata; /* a hash */
+    const char *permalink; /* template of addresses */
+    bool is_output;
+    struct page **docs; /* oldest first, or as sort_by and order say */
+    size_t doc_count;
+    size_t doc_cap;
+    struct value drop; /* of the collection itself */
+};
+
+struct site_redirect; /* see plugins/plugin.h */
 
 struct site {
     struct pool pool;
     struct diag *diag;
-    const char *dir; /* as it was given */
+    const char *dir;         /* as it was given */
+    const char *config_file; /* for messages */
     struct theme *theme;
-    struct value config; /* _config.yml: a hash */
+    const struct site_options *options;
+    struct markdown_options markdown;
+    bool is_jekyll;      /* follows Jekyll's rules; else it is a plain folder */
+    struct value config; /* _config.yml: a hash; of a Jekyll site with Jekyll's defaults */
     struct str title;
     struct str url;
     struct str baseurl;  /* starts with '/' and does not end with one; or empty */
-    struct page **pages; /* posts too, sorted by source */
+    struct page **pages; /* all that is rendered, posts and documents too */
     size_t page_count;
     size_t page_cap;
     struct page **posts; /* newest first */
     size_t post_count;
     size_t post_cap;
+    struct collection *collections; /* of a Jekyll site; posts are one */
+    size_t collection_count;
     struct site_file *files;
     size_t file_count;
     size_t file_cap;
-    struct hash *taken;   /* path -> the source that is served there */
-    struct hash *sources; /* path of a Markdown or HTML source -> its address, for links between them */
-    struct value drop;    /* what templates see of the site: a hash */
+    struct site_redirect *redirects;
+    size_t redirect_count;
+    size_t redirect_cap;
+    struct hash *taken;         /* path -> the source that is served there */
+    struct hash *sources;       /* path of a Markdown or HTML source -> its address, for links between them */
+    struct value data;          /* _data: a hash */
+    struct value drop;          /* what templates see of the site: a hash */
+    const void *plugins;        /* of plugins.c */
+    const void *front_defaults; /* of the configuration's defaults */
+    const struct liquid_options *liquid;
+    int64_t now_s;        /* when this is baked */
+    int64_t time_s;       /* the same for templates, unless the configuration has another one */
     int64_t newest_s;     /* newest Last-Modified of the content */
     int64_t epoch_s;      /* SOURCE_DATE_EPOCH; -1: not set */
-    unsigned lazy_depth;  /* contents being rendered inside contents */
+    bool keeps_bodies;    /* since some page has asked for the text of others; under lock */
+    struct hash *include_cache; /* what include_cached has printed; under lock */
+    pthread_mutex_t lock; /* for what pages keep while several of them are rendered, and for the theme */
 };
 
 struct site_options {
     const char *dir;
     const char *const *skip_full; /* outputs of this run; see walk.h */
-    const char *theme_dir;
+    const char *templates_dir;    /* of the built-in themes */
+    bool drafts;                  /* posts in _drafts too */
+    bool future;                  /* posts of the future too */
+    bool unpublished;             /* what says published: false too */
 };
 
 /* Read a folder. Errors are in diag; what could be read is in the site in any case, so that building it finds

@@ -21,6 +21,7 @@ struct reader {
     unsigned line_base; /* lines of the file before the YAML text */
     unsigned depth;
     size_t node_count; /* so far, aliases expanded */
+    size_t node_max;
 };
 
 static bool read_value(struct reader *r, struct value *value);
@@ -54,7 +55,7 @@ static bool next_event(struct reader *r)
 static bool count_nodes(struct reader *r, size_t count)
 {
     r->node_count += count;
-    if (r->node_count <= YAML_NODES_MAX)
+    if (r->node_count <= r->node_max)
         return true;
     return fail_at(r, r->event.start_mark, "YAML: too many values (aliases count as what they stand for)");
 }
@@ -93,25 +94,31 @@ static bool read_sequence(struct reader *r, struct value *value)
     }
 }
 
-/* "<<: *defaults" (YAML 1.1 merge key): the keys of other mappings that are not there yet. */
+/* "<<: *defaults" (YAML 1.1 merge key): the keys of other mappings. Those that stand before it are replaced,
+ * those behind it replace it: as Jekyll's reader does it. */
 static void merge(struct hash *hash, struct value from)
 {
     if (from.kind == VALUE_ARRAY)
-        for (size_t i = 0; i < from.array->count; i++)
-            if (from.array->items[i].kind == VALUE_HASH)
-                merge(hash, from.array->items[i]);
+        for (size_t i = from.array->count; i > 0; i--)
+            if (from.array->items[i - 1].kind == VALUE_HASH)
+                merge(hash, from.array->items[i - 1]);
     if (from.kind != VALUE_HASH)
         return;
     for (size_t i = 0; i < from.hash->count; i++) {
         const struct hash_entry *entry = &from.hash->entries[i];
-        if (hash_entry(hash, entry->key) == NULL)
-            *hash_set(hash, entry->key, entry->value) = *entry;
+        *hash_set(hash, entry->key, entry->value) = *entry;
     }
+}
+
+static void warn_twice(struct reader *r, yaml_mark_t mark, struct str name)
+{
+    diag_warning(r->diag, r->file, r->line_base + (unsigned)mark.line + 1, (unsigned)mark.column + 1,
+                 "YAML: key \"%.*s\" stands here twice; the last one counts", STR_ARG(name));
 }
 
 static bool read_mapping(struct reader *r, struct value *value)
 {
-    struct value merged = value_nil;
+    bool has_merged = false;
 
     *value = value_hash(r->pool);
     for (;;) {
@@ -119,7 +126,7 @@ static bool read_mapping(struct reader *r, struct value *value)
         if (!next_event(r))
             return false;
         if (r->event.type == YAML_MAPPING_END_EVENT)
-            break;
+            return true;
         yaml_mark_t key_mark = r->event.start_mark;
         if (!read_value(r, &key) || !next_event(r))
             return false;
@@ -127,20 +134,17 @@ static bool read_mapping(struct reader *r, struct value *value)
         struct str name = value_to_str(key, r->pool);
         if (!read_value(r, &item))
             return false;
-        if (str_is(name, "<<")) {
-            merged = item;
+        if (str_is(name, "<<") && item.kind != VALUE_STRING) {
+            merge(value->hash, item);
+            has_merged = true;
             continue;
         }
-        if (hash_entry(value->hash, name) != NULL)
-            diag_warning(r->diag, r->file, r->line_base + (unsigned)key_mark.line + 1,
-                         (unsigned)key_mark.column + 1,
-                         "YAML: key \"%.*s\" stands here twice; the last one counts", STR_ARG(name));
+        if (!has_merged && hash_entry(value->hash, name) != NULL)
+            warn_twice(r, key_mark, name);
         struct hash_entry *entry = hash_set(value->hash, name, item);
         entry->line = r->line_base + (unsigned)mark.line + 1;
         entry->column = (unsigned)mark.column + 1;
     }
-    merge(value->hash, merged);
-    return true;
 }
 
 static struct value scalar_value(struct reader *r)
@@ -199,7 +203,9 @@ static bool read_document(struct reader *r, struct value *value)
     if (!next_event(r) || !read_value(r, value) || !next_event(r) || !next_event(r))
         return false;
     if (r->event.type != YAML_STREAM_END_EVENT)
-        return fail_at(r, r->event.start_mark, "YAML: a second document starts here; one is read");
+        diag_warning(r->diag, r->file, r->line_base + (unsigned)r->event.start_mark.line + 1,
+                     (unsigned)r->event.start_mark.column + 1,
+                     "YAML: a second document starts here; only the first is read");
     return true;
 }
 
@@ -218,6 +224,7 @@ bool yaml_read(struct pool *pool, struct diag *diag, const char *file, struct st
     struct str text = str_head(str_from(source, start), len);
 
     *value = value_nil;
+    r.node_max = YAML_NODES_MAX + len / YAML_BYTES_PER_NODE;
     if (!yaml_parser_initialize(&r.parser))
         fatal("out of memory");
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);

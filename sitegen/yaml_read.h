@@ -10,8 +10,9 @@
 #include "diag.h"
 #include "value.h"
 
-#define YAML_DEPTH_MAX 64u
-#define YAML_NODES_MAX 200000u /* values of one text, with every alias counted as what it stands for */
+#define YAML_DEPTH_MAX      64u
+#define YAML_NODES_MAX      200000u /* values of one text, with every alias counted as what it stands for */
+#define YAML_BYTES_PER_NODE 2u      /* a large text may have more: one for so many bytes */
 
 /* Read one document.
  *

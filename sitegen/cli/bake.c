@@ -17,6 +17,9 @@ struct bake {
     const char *html;
     const char *lib;
     bool summary;
+    bool drafts;
+    bool future;
+    bool unpublished;
     struct pool pool;
     struct diag diag;
     struct site site;
@@ -127,14 +130,18 @@ static bool run(struct bake *b)
     const char *tried;
     const char *output = b->image != NULL ? b->image : b->html;
     const char *skip[] = {inside(b->dir, output, &b->pool), NULL};
-    struct site_options options = {.dir = b->dir, .skip_full = skip};
+    struct site_options options = {.dir = b->dir,
+                                   .skip_full = skip,
+                                   .drafts = b->drafts,
+                                   .future = b->future,
+                                   .unpublished = b->unpublished};
 
     b->lib = lib_find(&b->pool, &tried);
     if (b->lib == NULL) {
         diag_error(&b->diag, NULL, 0, 0, "its library is not there (looked in %s)", tried);
         return false;
     }
-    options.theme_dir = files_join(&b->pool, b->lib, "templates/default");
+    options.templates_dir = files_join(&b->pool, b->lib, "templates");
     progress_show("reading", 0, 0);
     site_load(&b->site, &options, &b->diag);
     if (b->site.drop.kind != VALUE_HASH) /* the folder could not be read at all */
@@ -166,6 +173,23 @@ int bake_image(const char *dir, const char *image, bool summary)
     return bake(&(struct bake){.dir = dir, .image = image, .summary = summary});
 }
 
+/* What of the site is baked beyond what is published. */
+static bool flag(struct bake *b, const char *arg)
+{
+    const struct {
+        const char *name;
+        bool *set;
+    } flags[] = {{"--drafts", &b->drafts}, {"--future", &b->future}, {"--unpublished", &b->unpublished}};
+
+    for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
+        if (strcmp(arg, flags[i].name) == 0) {
+            *flags[i].set = true;
+            return true;
+        }
+    }
+    return false;
+}
+
 int cli_bake(int argc, char **argv)
 {
     struct bake b = {.summary = true};
@@ -184,6 +208,8 @@ int cli_bake(int argc, char **argv)
             if (value == NULL || *value == '\0')
                 return cli_usage("--html needs the name of a folder");
             b.html = value;
+        } else if (!only_names && flag(&b, argv[i])) {
+            continue;
         } else if (!only_names && argv[i][0] == '-') {
             return cli_usage("unknown option \"%s\"", argv[i]);
         } else if (b.dir != NULL) {

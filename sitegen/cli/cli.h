@@ -15,6 +15,8 @@
 int cli_bake(int argc, char **argv);
 int cli_preview(int argc, char **argv);
 int cli_boot(int argc, char **argv);
+int cli_new(int argc, char **argv);
+int cli_post(int argc, char **argv);
 
 /* Bake dir into image, with all messages. summary: say at the end what was made. */
 int bake_image(const char *dir, const char *image, bool summary);
@@ -30,6 +32,14 @@ bool cli_option(int argc, char **argv, int *index, const char *name, const char 
 
 /* A whole decimal number from min to max. */
 bool cli_number(const char *text, long min, long max, long *number);
+
+/* Now, as the front matter of a new post bears it: in local time, or SOURCE_DATE_EPOCH in UTC. Returns false,
+ * which is said, when that is no number of seconds. */
+struct cli_now {
+    char day[16];    /* "2026-11-21" */
+    char moment[40]; /* "2026-11-21 12:00:00 +0100" */
+};
+bool cli_now(struct cli_now *now);
 
 /* The first free TCP port of 127.0.0.1 from port on, 0 when none of the next 100 is. */
 long cli_free_port(long port);

@@ -1,7 +1,9 @@
 /* config.c - the site's _config.yml. See model.h. */
+#include "content/jekyll/jekyll.h"
 #include "content/model.h"
 
 #include "files.h"
+#include "toml_read.h"
 #include "yaml_read.h"
 
 #include <errno.h>
@@ -58,20 +60,33 @@ static void load_file(struct site *site, const char *file)
     struct str source;
     struct value values;
 
-    if (!files_exists(file))
-        return;
     if (!files_read(file, &site->pool, &source)) {
         diag_error(site->diag, file, 0, 0, "cannot be read: %s", strerror(errno));
         return;
     }
-    if (!front_matter_check_utf8(site->diag, file, source) ||
-        !yaml_read(&site->pool, site->diag, file, source, 0, source.len, &values))
+    if (!front_matter_check_utf8(site->diag, file, source))
         return;
-    if (values.kind == VALUE_HASH)
+    bool ok = str_ends(str_of(file), ".toml")
+                  ? toml_read(&site->pool, site->diag, file, source, 0, source.len, &values)
+                  : yaml_read(&site->pool, site->diag, file, source, 0, source.len, &values);
+    if (ok && values.kind == VALUE_HASH)
         site->config = values;
-    else if (values.kind != VALUE_NIL)
+    else if (ok && values.kind != VALUE_NIL)
         diag_error(site->diag, file, 1, 1, "the configuration must be keys with values (title: ...)");
-    check_types(site, file);
+}
+
+/* Jekyll's names for it, the first one there is. */
+static bool find_file(struct site *site)
+{
+    static const char *const names[] = {"_config.yml", "_config.yaml", "_config.toml"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        site->config_file = files_join(&site->pool, site->dir, names[i]);
+        if (files_exists(site->config_file))
+            return true;
+    }
+    site->config_file = files_join(&site->pool, site->dir, names[0]);
+    return false;
 }
 
 /* "The Shop" of "../the-shop/": what a site is called that does not say. */
@@ -91,10 +106,26 @@ static struct str folder_title(struct site *site)
     return (struct str){title, name.len};
 }
 
+/* A plain folder is what discount understands; who has a configuration knows Jekyll's default. */
+static void read_markdown(struct site *site)
+{
+    bool has_config = files_exists(site->config_file);
+
+    markdown_options_init(&site->markdown, has_config ? MARKDOWN_KRAMDOWN : MARKDOWN_DISCOUNT);
+    if (!markdown_options_read(&site->markdown, site->config, &site->pool))
+        wrong_type(site, site->config_file, "markdown", "one of " MARKDOWN_DIALECT_NAMES);
+}
+
 void config_load(struct site *site)
 {
     site->config = value_hash(&site->pool);
-    load_file(site, files_join(&site->pool, site->dir, "_config.yml"));
+    if (find_file(site)) {
+        load_file(site, site->config_file);
+        site->is_jekyll = jekyll_is(site);
+        if (!site->is_jekyll)
+            check_types(site, site->config_file);
+    }
+    read_markdown(site);
     site->title = config_text(site, "title", NULL);
     if (site->title.len == 0)
         site->title = folder_title(site);

@@ -3,12 +3,6 @@
 
 #define DAY_S 86400
 
-static const char *const month_names[] = {"January",   "February", "March",    "April",
-                                          "May",       "June",     "July",     "August",
-                                          "September", "October",  "November", "December"};
-static const char *const day_names[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                        "Thursday", "Friday", "Saturday"};
-
 static int64_t floor_div(int64_t a, int64_t b)
 {
     return a / b - (a % b != 0 && (a < 0) != (b < 0));
@@ -156,136 +150,15 @@ bool date_parse(struct str text, int64_t *time_s)
     return true;
 }
 
-static void add_number(struct text *out, int64_t number, int width, char flag, char pad)
+void date_week(const struct date *date, int64_t *year, unsigned *week)
 {
-    if (flag == '-')
-        width = 0;
-    if (flag == '0' || flag == '_')
-        pad = flag == '0' ? '0' : ' ';
-    if (pad == '0')
-        text_printf(out, "%0*lld", width, (long long)number);
-    else
-        text_printf(out, "%*lld", width, (long long)number);
-}
+    /* The week's Thursday decides: its year, and how many Thursdays of that year have come. */
+    int64_t day_s, thursday = 0;
+    unsigned weekday = date->weekday == 0 ? 7 : date->weekday;
 
-static void add_name(struct text *out, const char *name, size_t len, char flag)
-{
-    struct str s = len > 0 ? str_head(str_of(name), len) : str_of(name);
-
-    for (size_t i = 0; i < s.len; i++)
-        text_add_char(out, flag == '^' && s.at[i] >= 'a' && s.at[i] <= 'z' ? (char)(s.at[i] - 32) : s.at[i]);
-}
-
-/* The conversions that are others put together. */
-static const char *composite(char c)
-{
-    switch (c) {
-    case 'F':
-        return "%Y-%m-%d";
-    case 'T':
-    case 'X':
-        return "%H:%M:%S";
-    case 'R':
-        return "%H:%M";
-    case 'r':
-        return "%I:%M:%S %p";
-    case 'D':
-    case 'x':
-        return "%m/%d/%y";
-    case 'c':
-        return "%a %b %e %H:%M:%S %Y";
-    default:
-        return NULL;
-    }
-}
-
-/* The conversions that are numbers. */
-static bool add_number_field(struct text *out, char c, char flag, const struct date *d, int64_t time_s)
-{
-    const struct {
-        char c;
-        char pad;
-        int width;
-        int64_t number;
-    } fields[] = {{'Y', '0', 4, d->year},
-                  {'C', '0', 2, floor_div(d->year, 100)},
-                  {'y', '0', 2, d->year - floor_div(d->year, 100) * 100},
-                  {'m', '0', 2, d->month},
-                  {'d', '0', 2, d->day},
-                  {'e', ' ', 2, d->day},
-                  {'j', '0', 3, d->year_day},
-                  {'H', '0', 2, d->hour},
-                  {'k', ' ', 2, d->hour},
-                  {'I', '0', 2, (d->hour + 11) % 12 + 1},
-                  {'l', ' ', 2, (d->hour + 11) % 12 + 1},
-                  {'M', '0', 2, d->minute},
-                  {'S', '0', 2, d->second},
-                  {'L', '0', 3, 0},
-                  {'u', '0', 1, d->weekday == 0 ? 7 : d->weekday},
-                  {'w', '0', 1, d->weekday},
-                  {'s', '0', 1, time_s}};
-
-    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-        if (fields[i].c == c) {
-            add_number(out, fields[i].number, fields[i].width, flag, fields[i].pad);
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The conversions that are words. */
-static bool add_word_field(struct text *out, char c, char flag, const struct date *d)
-{
-    const struct {
-        char c;
-        unsigned len; /* how much of the word; 0: all */
-        const char *word;
-    } fields[] = {{'B', 0, month_names[d->month - 1]},
-                  {'b', 3, month_names[d->month - 1]},
-                  {'h', 3, month_names[d->month - 1]},
-                  {'A', 0, day_names[d->weekday]},
-                  {'a', 3, day_names[d->weekday]},
-                  {'p', 0, d->hour < 12 ? "AM" : "PM"},
-                  {'P', 0, d->hour < 12 ? "am" : "pm"},
-                  {'z', 0, "+0000"},
-                  {'Z', 0, "UTC"},
-                  {'n', 0, "\n"},
-                  {'t', 0, "\t"},
-                  {'%', 0, "%"}};
-
-    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-        if (fields[i].c == c) {
-            add_name(out, fields[i].word, fields[i].len, flag);
-            return true;
-        }
-    }
-    return false;
-}
-
-void date_format(struct text *out, struct str format, int64_t time_s)
-{
-    struct date date = date_of(time_s);
-
-    for (size_t i = 0; i < format.len; i++) {
-        char flag = '\0';
-        size_t at = i + 1;
-        if (format.at[i] != '%' || at >= format.len) {
-            text_add_char(out, format.at[i]);
-            continue;
-        }
-        char c = format.at[at];
-        if (at + 1 < format.len && (c == '-' || c == '^' || c == '0' || c == '_')) {
-            flag = c;
-            c = format.at[++at];
-        }
-        if (composite(c) != NULL)
-            date_format(out, str_of(composite(c)), time_s);
-        else if (c == ':' && at + 1 < format.len && format.at[at + 1] == 'z') {
-            text_add_c(out, "+00:00");
-            at++;
-        } else if (!add_number_field(out, c, flag, &date, time_s) && !add_word_field(out, c, flag, &date))
-            text_add(out, str_head(str_from(format, i), at - i + 1));
-        i = at;
-    }
+    if (date_from_day(date->year, date->month, date->day, &day_s))
+        thursday = day_s + (4 - (int64_t)weekday) * DAY_S;
+    struct date decides = date_of(thursday);
+    *year = decides.year;
+    *week = (decides.year_day - 1) / 7 + 1;
 }

@@ -6,7 +6,7 @@
 
 static struct value make_content(const void *context, struct pool *pool)
 {
-    return value_str(page_body((struct page *)(uintptr_t)context, pool));
+    return value_str(page_seen_content((struct page *)(uintptr_t)context, pool));
 }
 
 static struct value make_excerpt(const void *context, struct pool *pool)
@@ -109,8 +109,8 @@ static bool is_in_navigation(const struct page *page)
 
     if (nav.kind == VALUE_BOOL)
         return nav.boolean;
-    if (page->is_xml || page->kind == PAGE_POST || page->kind == PAGE_MADE || strcmp(page->path, "/") == 0 ||
-        strcmp(page->path, "/404.html") == 0)
+    if (page->is_xml || page->is_of_theme || page->kind == PAGE_POST || page->kind == PAGE_MADE ||
+        strcmp(page->path, "/") == 0 || strcmp(page->path, "/404.html") == 0)
         return false;
     return (slash == NULL || is_folder) && strchr(page->source, '/') == strrchr(page->source, '/');
 }
@@ -129,7 +129,7 @@ static void link_neighbours(struct site *site)
 void drop_site(struct site *site)
 {
     struct value posts = value_array(&site->pool), pages = value_array(&site->pool);
-    struct value navigation = value_array(&site->pool);
+    struct value navigation = value_array(&site->pool), html_pages = value_array(&site->pool);
 
     site->drop = value_hash(&site->pool);
     for (size_t i = 0; i < site->config.hash->count; i++)
@@ -138,8 +138,12 @@ void drop_site(struct site *site)
     for (size_t i = 0; i < site->post_count; i++)
         array_add(posts.array, site->posts[i]->drop);
     for (size_t i = 0; i < site->page_count; i++) {
-        if (site->pages[i]->kind == PAGE_PLAIN || site->pages[i]->kind == PAGE_INDEX)
+        bool is_page = (site->pages[i]->kind == PAGE_PLAIN || site->pages[i]->kind == PAGE_INDEX) &&
+                       !site->pages[i]->is_of_theme;
+        if (is_page)
             array_add(pages.array, site->pages[i]->drop);
+        if (is_page && !site->pages[i]->is_xml)
+            array_add(html_pages.array, site->pages[i]->drop);
         if (is_in_navigation(site->pages[i]))
             array_add(navigation.array, site->pages[i]->drop);
     }
@@ -150,6 +154,7 @@ void drop_site(struct site *site)
     set(site->drop, "time", value_time(site->newest_s));
     set(site->drop, "posts", posts);
     set(site->drop, "pages", pages);
+    set(site->drop, "html_pages", html_pages);
     set(site->drop, "navigation", navigation);
     set(site->drop, "tags", group_posts(site, "tags"));
     set(site->drop, "categories", group_posts(site, "categories"));

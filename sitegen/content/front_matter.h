@@ -1,4 +1,4 @@
-/* front_matter.h - the YAML between two lines of "---" at the start of a page.
+/* front_matter.h - what stands at the start of a page between two lines of "---" (YAML) or "+++" (TOML).
  *
  * Layer     sitegen/content
  */
@@ -14,8 +14,12 @@ struct front_matter {
     bool present;
 };
 
-/* Whether a file that starts with these bytes has front matter: a line of exactly "---", and blanks. */
+/* Whether a file that starts with these bytes has front matter: a line of exactly "---" or "+++", and blanks.
+ */
 bool front_matter_starts(struct str head);
+
+/* Whether front matter that starts is closed by such a line, or for YAML by one of "...". */
+bool front_matter_is_closed(struct str source);
 
 /* Read it. source must be UTF-8 (front_matter_check_utf8()). Returns false when there are errors, which are
  * in diag. */

@@ -158,7 +158,7 @@ static void list_files(struct site *site, struct folder *root)
 static void fill_folders(struct site *site, struct hash *folders, struct folder *list, size_t *count)
 {
     for (size_t i = 0; i < site->page_count; i++)
-        if (site->pages[i]->kind == PAGE_PLAIN)
+        if (site->pages[i]->kind == PAGE_PLAIN && !site->pages[i]->is_xml)
             note_folder(site, folders, list, count, site->pages[i]->folder, site->pages[i]->modified_s);
     size_t folder_count = *count;
     for (size_t i = 0; i < folder_count; i++) {

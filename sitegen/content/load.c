@@ -1,6 +1,7 @@
 /* load.c - a folder -> the site. See site.h. */
-#include "content/model.h"
+#include "content/jekyll/jekyll.h"
 #include "content/urls.h"
+#include "content/zone.h"
 #include "files.h"
 #include "theme.h"
 
@@ -143,22 +144,18 @@ static void note_sources(struct site *site)
     }
 }
 
-void site_load(struct site *site, const struct site_options *options, struct diag *diag)
+static void load_plain(struct site *site)
 {
     struct walk_entry *entries;
     size_t count;
 
-    *site = (struct site){.diag = diag, .dir = options->dir};
-    site->epoch_s = epoch_from_environment(diag);
-    site->theme = theme_open(&site->pool, diag, options->dir, options->theme_dir);
-    site->taken = value_hash(&site->pool).hash;
-    site->sources = value_hash(&site->pool).hash;
-    config_load(site);
-    struct walk_rules rules = {.skip_full = options->skip_full, .include = config_names(site, "include")};
+    theme_choose(site->theme, site->config, site->config_file);
+    struct walk_rules rules = {.skip_full = site->options->skip_full,
+                               .include = config_names(site, "include")};
     rules.exclude = site->config.hash->count > 0 ? default_exclude : NULL;
     if (value_get(site->config, "exclude").kind == VALUE_ARRAY)
         rules.exclude = config_names(site, "exclude");
-    if (!walk_folder(&site->pool, diag, options->dir, &rules, &entries, &count))
+    if (!walk_folder(&site->pool, site->diag, site->dir, &rules, &entries, &count))
         return;
     for (size_t i = 0; i < count; i++)
         add_entry(site, &entries[i]);
@@ -167,11 +164,32 @@ void site_load(struct site *site, const struct site_options *options, struct dia
     find_newest(site);
     indexes_make(site);
     note_sources(site);
-    extras_make(site, options->theme_dir);
+    extras_make(site);
     drop_site(site);
+}
+
+void site_load(struct site *site, const struct site_options *options, struct diag *diag)
+{
+    *site = (struct site){.diag = diag, .dir = options->dir};
+    site->epoch_s = epoch_from_environment(diag);
+    site->theme = theme_open(&site->pool, diag, options->dir, options->templates_dir);
+    site->taken = value_hash(&site->pool).hash;
+    site->sources = value_hash(&site->pool).hash;
+    site->include_cache = value_hash(&site->pool).hash;
+    site->options = memcpy(pool_take(&site->pool, sizeof(*options)), options, sizeof(*options));
+    site->data = value_hash(&site->pool);
+    pthread_mutex_init(&site->lock, NULL);
+    zone_use(NULL);
+    config_load(site);
+    if (site->is_jekyll)
+        jekyll_load(site);
+    else
+        load_plain(site);
 }
 
 void site_free(struct site *site)
 {
+    if (site->theme != NULL)
+        pthread_mutex_destroy(&site->lock);
     pool_free(&site->pool);
 }

@@ -31,7 +31,7 @@ void site_add_page(struct site *site, struct page *page);
 
 /* The pages that are not there as files: indexes of folders, feed, 404, the theme's own files. */
 void indexes_make(struct site *site);
-void extras_make(struct site *site, const char *theme_dir);
+void extras_make(struct site *site);
 
 /* What templates see. */
 void drop_page(struct page *page);

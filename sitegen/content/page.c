@@ -5,7 +5,7 @@
 #include "content/urls.h"
 #include "files.h"
 #include "html.h"
-#include "markdown.h"
+#include "markdown/markdown.h"
 
 #include <errno.h>
 #include <string.h>
@@ -17,11 +17,20 @@ static bool is_markdown_name(const char *name)
     return str_ends_nocase(s, ".md") || str_ends_nocase(s, ".markdown");
 }
 
+static bool is_html_name(const char *name)
+{
+    return str_ends_nocase(str_of(name), ".html") || str_ends_nocase(str_of(name), ".htm");
+}
+
+/* Texts that are templates when they have front matter. */
 static bool is_template_name(const char *name)
 {
-    struct str s = str_of(name);
+    static const char *const extensions[] = {".xml", ".css", ".js", ".json", ".txt", ".svg", ".webmanifest"};
 
-    return str_ends_nocase(s, ".html") || str_ends_nocase(s, ".htm") || str_ends_nocase(s, ".xml");
+    for (size_t i = 0; i < sizeof(extensions) / sizeof(extensions[0]); i++)
+        if (str_ends_nocase(str_of(name), extensions[i]))
+            return true;
+    return is_html_name(name);
 }
 
 bool page_is_source(const struct walk_entry *entry, struct diag *diag)
@@ -154,8 +163,11 @@ struct page *page_new(struct site *site, enum page_kind kind, const char *source
     page->site = site;
     page->kind = kind;
     page->source = source;
-    page->front = value_hash(&site->pool);
+    page->front = page->own = value_hash(&site->pool);
     page->title = STR("");
+    page->text = STR("");
+    page->name = page->ext = "";
+    page->output_ext = ".html";
     return page;
 }
 
@@ -219,7 +231,9 @@ struct page *page_load(struct site *site, const struct walk_entry *entry)
 
     page->full = entry->full;
     page->is_markdown = is_markdown_name(entry->name);
-    page->is_xml = str_ends_nocase(str_of(entry->name), ".xml");
+    page->format = page->is_markdown ? FORMAT_MARKDOWN : FORMAT_AS_IS;
+    page->name = entry->name;
+    page->is_xml = !page->is_markdown && !is_html_name(entry->name);
     size_t folder_len = (size_t)(entry->name - entry->path);
     page->folder = pool_printf(&site->pool, "/%.*s", (int)folder_len, entry->path);
     if (entry->is_post) {
@@ -232,7 +246,8 @@ struct page *page_load(struct site *site, const struct walk_entry *entry)
     bool ok = load_text(page, &text_pool, &source, &front);
     if (ok) {
         page->has_liquid = front.present;
-        page->front = front.values;
+        page->front = page->own = front.values;
+        page->text_at = front.body;
         ok = !is_unpublished(page);
     }
     if (ok)

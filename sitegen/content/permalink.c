@@ -129,7 +129,7 @@ static const char *expand(struct page *page, struct str permalink, const char *n
                                      {"basename", slug},
                                      {"path", path},
                                      {"categories", categories_of(page)},
-                                     {"output_ext", page->is_xml ? ".xml" : ".html"},
+                                     {"output_ext", page->is_xml ? strrchr(name, '.') : ".html"},
                                      {NULL, NULL}};
     struct text text = {0};
     const char *unknown = url_permalink(&text, permalink, values);

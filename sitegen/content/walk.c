@@ -145,8 +145,15 @@ static void read_entry(struct walk *w, const char *dir_full, const char *dir_pat
     const char *path = files_join(w->pool, dir_path, name);
     struct stat st, target;
 
-    if (is_hidden(w, name, path) || is_listed(w->rules->skip_full, full))
+    if (is_listed(w->rules->skip_full, full))
         return;
+    if (w->rules->is_content != NULL) {
+        bool is_folder = stat(full, &st) == 0 && S_ISDIR(st.st_mode);
+        if (!w->rules->is_content(w->rules->context, path, is_folder))
+            return;
+    } else if (is_hidden(w, name, path)) {
+        return;
+    }
     if (utf8_bad(str_of(name)) < strlen(name)) {
         diag_error(w->diag, readable(w->pool, full), 0, 0, "the name is not UTF-8");
         return;
@@ -208,7 +215,10 @@ static void read_folder(struct walk *w, const char *full, const char *path, cons
 bool walk_folder(struct pool *pool, struct diag *diag, const char *dir, const struct walk_rules *rules,
                  struct walk_entry **entries, size_t *entry_count)
 {
-    struct walk w = {.pool = pool, .diag = diag, .rules = rules, .root = realpath(dir, NULL)};
+    struct walk w = {.pool = pool,
+                     .diag = diag,
+                     .rules = rules,
+                     .root = realpath(rules->root != NULL ? rules->root : dir, NULL)};
     struct stat st;
 
     *entries = NULL;

@@ -30,6 +30,13 @@ struct walk_rules {
     const char *const
         *include; /* names that are content although they start with '_' or '.', NULL-terminated */
     const char *const *exclude; /* names, or paths from the folder, that are not content, NULL-terminated */
+
+    /* Decides instead of include, exclude and the rules below, path being relative to the folder. NULL: they
+     * do. A folder that is content is walked through. */
+    bool (*is_content)(void *context, const char *path, bool is_folder);
+    void *context;
+    const char
+        *root; /* symbolic links may lead anywhere in this folder; NULL: in the one that is walked through */
 };
 
 /* List the files, sorted by the bytes of their paths, component by component.

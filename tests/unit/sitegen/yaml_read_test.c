@@ -29,7 +29,19 @@ static void plain_scalars_have_the_types_of_yaml_1_1(void **state)
                  {"2026-01-31", VALUE_TIME},
                  {"2026-01-31 10:00:00 +0100", VALUE_TIME},
                  {"2026-13-31", VALUE_STRING},
-                 {"2026-1-31", VALUE_STRING},
+                 {"2026-1-31", VALUE_TIME},
+                 {"2026-01-31 10:00", VALUE_STRING},
+                 {"2026-01-31t1:00:00.5Z", VALUE_TIME},
+                 {"12:30", VALUE_INT},
+                 {"12:60", VALUE_STRING},
+                 {"0b101", VALUE_INT},
+                 {"1,000", VALUE_INT},
+                 {".inf", VALUE_FLOAT},
+                 {"NO", VALUE_BOOL},
+                 {"yEs", VALUE_BOOL},
+                 {"y", VALUE_STRING},
+                 {"0o17", VALUE_STRING},
+                 {".", VALUE_STRING},
                  {"truely", VALUE_STRING},
                  {"nan", VALUE_STRING},
                  {"08", VALUE_STRING}};
@@ -39,6 +51,9 @@ static void plain_scalars_have_the_types_of_yaml_1_1(void **state)
         assert_int_equal(yaml_scalar(str_of(cases[i].text)).kind, cases[i].kind);
     assert_int_equal(yaml_scalar(STR("-0x1f")).integer, -31);
     assert_int_equal(yaml_scalar(STR("010")).integer, 8);
+    assert_int_equal(yaml_scalar(STR("-12:30")).integer, -45000);
+    assert_int_equal(yaml_scalar(STR("2026-01-31")).zone_s, VALUE_DAY);
+    assert_int_equal(yaml_scalar(STR("2026-01-31 10:00:00 -0130")).zone_s, -5400);
     assert_int_equal(yaml_scalar(STR("99999999999999999999")).kind, VALUE_STRING);
 }
 
@@ -64,6 +79,19 @@ static void aliases_and_merge_keys_share_values(void **state)
     assert_int_equal(value_get(mine, "x").integer, 1);
     assert_int_equal(value_get(mine, "y").integer, 3);
     assert_ptr_equal(value_get(value, "same").hash, value_get(value, "base").hash);
+    case_free(&test);
+}
+
+static void a_merge_key_replaces_what_stands_before_it(void **state)
+{
+    struct test_case test = {0};
+    struct value value =
+        case_yaml(&test, "base: &b {x: 1}\nmine:\n  x: 0\n  <<: *b\nlist:\n  <<: [*b, {x: 5, z: 6}]\n");
+
+    (void)state;
+    assert_int_equal(value_get(value_get(value, "mine"), "x").integer, 1);
+    assert_int_equal(value_get(value_get(value, "list"), "x").integer, 1);
+    assert_int_equal(value_get(value_get(value, "list"), "z").integer, 6);
     case_free(&test);
 }
 
@@ -170,6 +198,7 @@ int main(void)
         cmocka_unit_test(plain_scalars_have_the_types_of_yaml_1_1),
         cmocka_unit_test(quoted_scalars_are_strings),
         cmocka_unit_test(aliases_and_merge_keys_share_values),
+        cmocka_unit_test(a_merge_key_replaces_what_stands_before_it),
         cmocka_unit_test(errors_name_their_place_in_the_whole_file),
         cmocka_unit_test(values_know_where_they_stand),
         cmocka_unit_test(aliases_cannot_expand_without_bound),

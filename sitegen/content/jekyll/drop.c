@@ -1,0 +1,138 @@
+/* drop.c - what templates see of a page and of a document. See jekyll.h. */
+#include "content/jekyll/jekyll.h"
+#include "content/zone.h"
+#include "files.h"
+#include "render.h"
+
+#include <string.h>
+
+static struct page *page_of(const void *context)
+{
+    return (struct page *)(uintptr_t)context;
+}
+
+static struct value make_content(const void *context, struct pool *pool)
+{
+    return value_str(page_seen_content(page_of(context), pool));
+}
+
+static struct value make_output(const void *context, struct pool *pool)
+{
+    return page_seen_output(page_of(context), pool);
+}
+
+static struct value make_excerpt(const void *context, struct pool *pool)
+{
+    return value_str(page_excerpt(page_of(context), pool));
+}
+
+static struct value make_drop(const void *context, struct pool *pool)
+{
+    (void)pool;
+    return ((const struct page *)context)->drop;
+}
+
+static void set(struct page *page, const char *key, struct value value)
+{
+    hash_set(page->drop.hash, str_of(key), value);
+}
+
+/* The folder of the address: "/a/" of "/a/" and of "/a/b.html". */
+static const char *dir_of(const struct page *page)
+{
+    struct str url = str_of(page->url);
+
+    while (url.len > 1 && !str_ends(url, "/"))
+        url.len--;
+    return pool_copy(&page->site->pool, url);
+}
+
+/* An excerpt of the front matter's own, or the start of the text. */
+static void set_excerpt(struct page *page)
+{
+    struct pool *pool = &page->site->pool;
+    struct value own = value_get(page->drop, "excerpt");
+    bool of_text = page->collection != NULL ||
+                   (!page->is_xml && value_truthy(value_get(page->site->config, "page_excerpts")));
+
+    if (own.kind != VALUE_NIL)
+        set(page, "excerpt", value_str(value_to_str(own, pool)));
+    else if (of_text && jekyll_has_excerpt(page))
+        set(page, "excerpt", value_lazy(pool, make_excerpt, page));
+    else
+        set(page, "excerpt", page->collection != NULL ? value_c("") : value_nil);
+}
+
+static struct value copied(struct page *page, struct value from)
+{
+    return jekyll_merge(&page->site->pool, value_hash(&page->site->pool), from);
+}
+
+static void drop_plain(struct page *page)
+{
+    struct pool *pool = &page->site->pool;
+
+    page->drop = page->full == NULL
+                     ? copied(page, page->front)
+                     : jekyll_merge(pool, jekyll_defaults(page->site, page->source, "pages"), page->own);
+    set(page, "content", value_lazy(pool, make_content, page));
+    set(page, "dir", value_c(dir_of(page)));
+    set_excerpt(page);
+    set(page, "name", value_c(page->name));
+    if (hash_entry(page->drop.hash, STR("path")) == NULL)
+        set(page, "path", value_c(page->full != NULL ? page->source : jekyll_made_path(page)));
+    set(page, "url", value_c(page->url));
+}
+
+/* "/2026/01/31/slug": the folder of the address and the slug. */
+static const char *id_of(const struct page *page)
+{
+    struct pool *pool = &page->site->pool;
+    struct str dir = str_of(page->url), slug = value_to_str(value_get(page->front, "slug"), pool);
+
+    if (dir.len > 1 && str_ends(dir, "/"))
+        dir.len--;
+    while (dir.len > 1 && !str_ends(dir, "/"))
+        dir.len--;
+    return pool_printf(pool, "%.*s%.*s", STR_ARG(dir), STR_ARG(slug));
+}
+
+static void drop_document(struct page *page)
+{
+    struct pool *pool = &page->site->pool;
+    const char *path = jekyll_relative_path(page->site, page->source);
+
+    page->drop = copied(page, page->front);
+    set_excerpt(page);
+    set(page, "id", value_c(id_of(page)));
+    set(page, "output", value_lazy(pool, make_output, page));
+    set(page, "content", value_lazy(pool, make_content, page));
+    set(page, "relative_path", value_c(path));
+    set(page, "path", value_c(path));
+    set(page, "url", value_c(page->url));
+    set(page, "collection", value_c(page->collection->label));
+    set(page, "date", zone_value(page->has_date ? page->date_s : page->site->time_s));
+    if (value_get(page->front, "name").kind == VALUE_NIL)
+        set(page, "name", value_c(page->name));
+}
+
+void jekyll_drop_page(struct page *page)
+{
+    if (page->collection != NULL)
+        drop_document(page);
+    else
+        drop_plain(page);
+}
+
+void jekyll_link_neighbours(struct site *site)
+{
+    for (size_t i = 0; i < site->collection_count; i++) {
+        struct collection *c = &site->collections[i];
+        for (size_t j = 0; j < c->doc_count; j++) {
+            struct page *doc = c->docs[j];
+            set(doc, "previous", j > 0 ? value_lazy(&site->pool, make_drop, c->docs[j - 1]) : value_nil);
+            set(doc, "next",
+                j + 1 < c->doc_count ? value_lazy(&site->pool, make_drop, c->docs[j + 1]) : value_nil);
+        }
+    }
+}
