@@ -9,7 +9,6 @@ dom0 takes orders over HTTP (dom0/run). What ./lab built is what boots."""
 import http.client
 import itertools
 import os
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -39,14 +38,15 @@ class Lab:
     """Use as a context manager; QEMU is ended by its pid."""
 
     def __init__(self):
-        self.log = tempfile.NamedTemporaryFile("r+b", prefix="xen-", suffix=".log")
+        self.log = tempfile.TemporaryFile("w+b")
         self.errors = tempfile.TemporaryFile("w+b")
         self.numbers = itertools.count(1)
         self.images, self.lock = {}, threading.Lock()
         machines.run("ip", "tuntap", "add", SECOND_TAP, "mode", "tap")
         machines.run("ip", "link", "set", SECOND_TAP, "up")
         self.start = time.monotonic()
-        self.process = subprocess.Popen(self._command(), stdin=subprocess.DEVNULL, stdout=self.errors, stderr=self.errors)
+        self.process = subprocess.Popen(self._command(), stdin=subprocess.DEVNULL, stdout=self.errors, stderr=self.errors,
+                                        pass_fds=[self.log.fileno()])
         try:
             self._wait_for_dom0()
         except BaseException:
@@ -62,7 +62,7 @@ class Lab:
         # setpriv: ended with us even where we are killed and cannot end it.
         return ["setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64", "-M", "q35", "-accel", "tcg", "-cpu", CPU, "-smp", "1",
                 "-m", str(MEMORY_MB), "-no-reboot", "-display", "none", "-vga", "none", "-nodefaults", "-no-user-config",
-                "-serial", f"file:{self.log.name}", *itertools.chain(*nets), "-kernel", f"{BUILT}/xen", "-append", xen,
+                "-serial", f"file:/dev/fd/{self.log.fileno()}", *itertools.chain(*nets), "-kernel", f"{BUILT}/xen", "-append", xen,
                 "-initrd", f"{BUILT}/vmlinux {dom0},{BUILT}/initramfs.cpio"]
 
     def _wait_for_dom0(self, seconds=120):
@@ -75,8 +75,7 @@ class Lab:
 
     def xen_log(self):
         """What Xen and dom0's kernel have said so far."""
-        with open(self.log.name, "rb") as f:
-            return f.read()
+        return os.pread(self.log.fileno(), 1 << 24, 0)
 
     def tail(self):
         return self.xen_log().decode(errors="replace")[-3000:]
@@ -126,7 +125,8 @@ class Lab:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        shutil.copy(self.log.name, LAST_LOG)
+        with open(LAST_LOG, "wb") as f:
+            f.write(self.xen_log())
         self.log.close()
         self.errors.close()
 
