@@ -229,6 +229,7 @@ jekyll:
 	@$(MAKE) --no-print-directory -s all
 	@BUILD=$(B) tests/jekyll/run $(B)/sitegen $(SITES)
 jekyll-stored: all
+	@PYTHONDONTWRITEBYTECODE=1 tests/jekyll/self-test -q
 	@BUILD=$(B) tests/jekyll/run --stored $(B)/sitegen $(SITES)
 
 $(B)/tests/boot/connects: tests/boot/connects.c

@@ -10,7 +10,7 @@
 
 /* Steps of the matcher in one try, which is what backtracking may cost, and in one that sees more than
  * HL_WINDOW. */
-#define STEPS_MAX      20000u
+#define STEPS_MAX      1500u
 #define STEPS_PER_BYTE 16u
 
 /* How often the code may be read in tries that see far and fail, and how many tries may run into STEPS_MAX;

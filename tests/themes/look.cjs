@@ -44,7 +44,20 @@ function measure() {
   return { wide, who: who.slice(0, 3).map(e => e.outerHTML.slice(0, 80)) };
 }
 
+/* What there is to read must not need a script. */
+async function check_without_scripts(tab, where, url, say) {
+  const read = () => tab.evaluate(() => document.body.innerText.replace(/\s+/g, " ").length);
+  await tab.goto(url, { waitUntil: "load" });
+  const with_scripts = await read();
+  await tab.setJavaScriptEnabled(false);
+  await tab.goto(url, { waitUntil: "load" });
+  const without = await read();
+  await tab.setJavaScriptEnabled(true);
+  if (without < with_scripts) say(`needs JavaScript: ${where}: ${without} of ${with_scripts} characters without it`);
+}
+
 async function check(tab, site, page, url, say) {
+  await check_without_scripts(tab, `${site}/${page}`, url, say);
   for (const [screen, viewport] of screens) {
     await tab.setViewport(viewport);
     for (const scheme of ["light", "dark"]) {

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <time.h>
 
+#define COLLECTIONS_MAX 1000u
+
 /* Jekyll's own values, as templates can see them in site.*. */
 static const char defaults[] = "collections_dir: ''\n"
                                "plugins_dir: _plugins\n"
@@ -251,9 +253,14 @@ static void make_collection(struct site *site, struct collection *c, const struc
 static void make_collections(struct site *site)
 {
     struct value all = collections_of(site);
+    size_t count = all.hash->count;
 
-    site->collections = pool_take(&site->pool, all.hash->count * sizeof(*site->collections));
-    for (size_t i = 0; i < all.hash->count; i++)
+    if (count > COLLECTIONS_MAX) {
+        diag_error(site->diag, site->config_file, 0, 0, "too many collections (at most %u)", COLLECTIONS_MAX);
+        count = 1; /* posts come first */
+    }
+    site->collections = pool_take(&site->pool, count * sizeof(*site->collections));
+    for (size_t i = 0; i < count; i++)
         make_collection(site, &site->collections[site->collection_count++], &all.hash->entries[i]);
     /* Templates see the settings that Jekyll adds to posts. */
     struct value posts = value_hash(&site->pool);
