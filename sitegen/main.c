@@ -7,6 +7,7 @@
 static const char help[] =
     "Usage: sitegen DIR [-o IMAGE]              bake a folder into one file (default: NAME.img)\n"
     "       sitegen DIR --html OUT              write the rendered site as a plain folder\n"
+    "       sitegen DIR --drafts --future --unpublished ...   with what is not published of a Jekyll site\n"
     "       sitegen preview DIR|IMAGE [--port N]\n"
     "       sitegen boot IMAGE [WORD...] [--memory MIB] [--port N] [--accel kvm|tcg]\n"
     "                    [--machine microvm|q35|pc]\n"

@@ -10,7 +10,7 @@
 
 /* What opens and does not close is looked for up to the end of its block, each time anew. A step is a byte of
  * that; this many take less than a second. */
-#define COST_MAX  200000000u
+#define COST_MAX  60000000u
 #define TAG_COST  8u /* '<' may be several things */
 #define ITEM_COST 8u /* each item of a list is compared with those before it */
 
@@ -42,7 +42,7 @@ static size_t reach(struct str rest, char close, char open, bool *closed)
 }
 
 /* What one character of a block costs. */
-static uint64_t char_cost(struct str block, size_t at)
+static uint64_t char_cost(struct str block, size_t at, size_t quote_count)
 {
     struct str rest = str_from(block, at);
     bool closed;
@@ -54,7 +54,10 @@ static uint64_t char_cost(struct str block, size_t at)
     }
     case '(': {
         size_t len = reach(rest, ')', '(', &closed);
-        return at == 0 || block.at[at - 1] != ']' ? 0 : closed ? len : rest.len;
+        /* Each quote behind it may end a title. */
+        return at == 0 || block.at[at - 1] != ']' ? 0
+               : closed                           ? len
+                                                  : rest.len * (1 + (uint64_t)quote_count / 2);
     }
     case '`':
     case '~': {
@@ -109,13 +112,16 @@ static bool is_code_or_html(struct str block)
 static uint64_t block_cost(struct str block)
 {
     uint64_t cost = 0, item_count = 0;
+    size_t quote_count = 0;
 
     if (is_code_or_html(block))
         return 0;
     for (size_t at = 0; at < block.len; at = kramdown_line_end(block, at))
         item_count += kramdown_is_list_start(block, at);
     for (size_t at = 0; at < block.len; at++)
-        cost += char_cost(block, at);
+        quote_count += block.at[at] == '"' || block.at[at] == '\'';
+    for (size_t at = 0; at < block.len; at++)
+        cost += char_cost(block, at, quote_count);
     return cost + bracket_cost(block) + ITEM_COST * item_count * item_count;
 }
 
@@ -151,6 +157,10 @@ size_t discount_too_deep(struct str source, const char **what)
             return at;
     *what = "the Markdown of this block is too entangled: its brackets, marks and tags open and do not close";
     for (size_t at = 0, end; at < source.len; at = end) {
+        if (kramdown_is_blank_line(source, at)) {
+            end = kramdown_line_end(source, at);
+            continue;
+        }
         end = block_end(source, at, &fenced);
         struct str block = str_head(str_from(source, at), end - at);
         /* A fence that nothing closes is text. */
