@@ -231,6 +231,6 @@ void discount_line(struct str line, struct pool *pool, struct text *html)
     be_ready();
     int len = mkd_line(copy, (int)line.len, &generated, DIALECT & ~MKD_AUTOLINK);
     if (len > 0)
-        text_add(html, (struct str){generated, (size_t)len});
+        text_add(html, str_of(generated)); /* the length counts what stands behind a NUL, and is not there */
     free(generated);
 }
