@@ -13,10 +13,10 @@
 
 /* Add the code to html: `<span class="k">if</span> ...`, with & < > as entities and nothing around it.
  *
- * language  as rouge names it and as it is written: "json" is one, "JSON" is none; what follows a '?' in
- *           "console?comments=true" is no part of the name. Code in a language that rouge knows and we do not
- * is added as plain text, so that it gets the same frame around it Returns   false, and html is as it was,
- * when no language has that name
+ * language  as rouge names it, in the same case: "json" is one, "JSON" is none; what follows a '?' in
+ *           "console?comments=true" is no part of the name. Code in a language that rouge knows and we do
+ *           not is added as plain text, so that it gets the same frame around it
+ * Returns   false, and html is as it was, when no language has that name
  */
 bool highlight(struct str code, struct str language, struct text *html);
 

@@ -95,15 +95,20 @@ static size_t visible(const struct hl_lexer *lexer, size_t len)
     return len;
 }
 
-/* Returns PCRE2_ERROR_PARTIAL when it would have taken more than the len bytes that were shown to know. */
+/* Returns PCRE2_ERROR_PARTIAL when it would have taken more than the len bytes that were shown to know. What
+ * sees far is interpreted: compiled code does not keep to the limit of steps. */
 static int try(struct hl_lexer *lexer, const struct hl_regex *regex, size_t len)
 {
     struct hl_run *run = lexer->run;
-    uint32_t partial = len < lexer->end - lexer->pos ? PCRE2_PARTIAL_SOFT : 0;
+    uint32_t options = PCRE2_NO_UTF_CHECK;
 
+    if (len < lexer->end - lexer->pos)
+        options |= PCRE2_PARTIAL_SOFT;
+    if (len > HL_WINDOW)
+        options |= PCRE2_NO_JIT;
     pcre2_set_match_limit(run->limits, (uint32_t)(len > HL_WINDOW ? STEPS_PER_BYTE * len : STEPS_MAX));
-    int count = pcre2_match(regex->code, (PCRE2_SPTR)run->seen + lexer->pos, len, 0,
-                            PCRE2_NO_UTF_CHECK | partial, run->data, run->limits);
+    int count =
+        pcre2_match(regex->code, (PCRE2_SPTR)run->seen + lexer->pos, len, 0, options, run->data, run->limits);
     if (count < 0 && count != PCRE2_ERROR_NOMATCH && count != PCRE2_ERROR_PARTIAL)
         run->given_up++;
     return count;

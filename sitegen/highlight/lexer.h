@@ -1,10 +1,11 @@
 /* lexer.h - runs a language over text; what the rules' own functions may call.
  *
  * Layer     sitegen/highlight; above program.h
- * Bounds    HL_STACK_MAX states within states, HL_DEPTH_MAX languages within languages; a push beyond that is
- * not made, and code beyond that is plain text Time      a pattern sees HL_WINDOW bytes ahead, and more only
- * where what it sees ends in the middle of a match; what such tries cost is paid by the text they consume, or
- * comes out of an allowance in proportion to the code
+ * Bounds    HL_STACK_MAX states within states, HL_DEPTH_MAX languages within languages; a push beyond that
+ *           is not made, and code beyond that is plain text
+ * Time      a pattern sees HL_WINDOW bytes ahead, and more only where what it sees ends in the middle of a
+ *           match; what such tries cost is paid by the text they consume, or comes out of an allowance in
+ *           proportion to the code
  */
 #ifndef SITEGEN_HIGHLIGHT_LEXER_H
 #define SITEGEN_HIGHLIGHT_LEXER_H

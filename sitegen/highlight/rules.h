@@ -1,9 +1,12 @@
 /* rules.h - how a language is written down: states, and in each state rules that are tried in turn.
  *
  * Layer     sitegen/highlight; read by program.c, run by lexer.c
- * Patterns  PCRE2's, anchored at the place reached, which is the start of the text as far as the pattern can
- * see: \b and ^ hold there whatever stands before. A pattern that begins with ^ is tried at the start of a
- * line only. ^ and $ are those of lines, . is not a line end, \w and \d are ASCII
+ * Why       stylesheets know rouge's classes, and rules like these decide which class a word gets. No C
+ *           library in Debian has them: source-highlight (C++, GPL-3) tells some twenty elements apart,
+ *           tree-sitter comes without grammars. So the tables are ours, and PCRE2 matches their patterns
+ * Patterns  PCRE2's, anchored at the place reached, which is the start of the text as far as the pattern
+ *           can see: \b and ^ hold there whatever stands before. A pattern that begins with ^ is tried at
+ *           the start of a line only. ^ and $ are those of lines, . is not a line end, \w and \d are ASCII
  */
 #ifndef SITEGEN_HIGHLIGHT_RULES_H
 #define SITEGEN_HIGHLIGHT_RULES_H
@@ -12,17 +15,24 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* clang-format off */
 /* Every token there is, by the class that stylesheets know it under. */
-#define HL_TOKENS(X)                                                                                         \
-    X(w)                                                                                                     \
-    X(esc)                                                                                                   \
-    X(err)                                                                                                   \
-    X(x)                                                                                                     \
-    X(k) X(kc) X(kd) X(kn) X(kp) X(kr) X(kt) X(kv) X(n) X(na) X(nb) X(bp) X(nc) X(no) X(nd) X(ni) X(ne)      \
-        X(nf) X(fm) X(py) X(nl) X(nn) X(nx) X(nt) X(nv) X(vc) X(vg) X(vi) X(vm) X(l) X(ld) X(s) X(sa) X(sb)  \
-            X(sc) X(dl) X(sd) X(s2) X(se) X(sh) X(si) X(sx) X(sr) X(s1) X(ss) X(m) X(mb) X(mf) X(mh) X(mi)   \
-                X(il) X(mo) X(mx) X(o) X(ow) X(p) X(pi) X(c) X(ch) X(cd) X(cm) X(cp) X(cpf) X(c1) X(cs) X(g) \
-                    X(gd) X(ge) X(gr) X(gh) X(gi) X(go) X(gp) X(gs) X(gu) X(gt) X(gl)
+#define HL_TOKENS(X) \
+    X(w) X(esc) X(err) X(x) X(k) X(kc) X(kd) X(kn) X(kp) X(kr) X(kt) X(kv) \
+    X(n) X(na) X(nb) X(bp) X(nc) X(no) X(nd) X(ni) X(ne) X(nf) X(fm) X(py) X(nl) X(nn) X(nx) X(nt) \
+    X(nv) X(vc) X(vg) X(vi) X(vm) \
+    X(l) X(ld) X(s) X(sa) X(sb) X(sc) X(dl) X(sd) X(s2) X(se) X(sh) X(si) X(sx) X(sr) X(s1) X(ss) \
+    X(m) X(mb) X(mf) X(mh) X(mi) X(il) X(mo) X(mx) X(o) X(ow) X(p) X(pi) \
+    X(c) X(ch) X(cd) X(cm) X(cp) X(cpf) X(c1) X(cs) \
+    X(g) X(gd) X(ge) X(gr) X(gh) X(gi) X(go) X(gp) X(gs) X(gu) X(gt) X(gl)
+
+/* Rows of a language's table that are no rules. */
+#define STATE(name) {NULL, "state", name, NULL, NULL}  /* the rules of that state follow */
+#define USE(name)   {NULL, "use", name, NULL, NULL}    /* the rules of another state stand here */
+#define SUPER       {NULL, "super", NULL, NULL, NULL}  /* what the base has in the state of the same name */
+#define RULES_END   {NULL, NULL, NULL, NULL, NULL}
+#define WORDS_END   {NULL, NULL, NULL}
+/* clang-format on */
 
 enum hl_token {
     HL_TEXT, /* no span around it; "." in rules */
@@ -55,9 +65,12 @@ struct hl_rule {
     const char *token;
 
     /* What happens to the stack of states, in this order, with blanks between:
-     *   "name" push a state   "=name" put it in place of the top   "^" pop   "^2" pop two   "+" push the top
-     * again
-     *   "!" start over        "~css" start that language over */
+     *   "name"    push a state
+     *   "=name"   put it in place of the top
+     *   "^" "^2"  pop one, pop two
+     *   "+"       push the top once more
+     *   "!"       start over
+     *   "~css"    start that language over */
     const char *then;
 
     const struct hl_words *words; /* NULL: the language's */
@@ -66,27 +79,6 @@ struct hl_rule {
      * all. */
     bool (*act)(struct hl_lexer *lexer, const struct hl_match *match);
 };
-
-#define STATE(name)                                                                                          \
-    {                                                                                                        \
-        NULL, "state", name, NULL, NULL                                                                      \
-    }
-#define USE(name)                                                                                            \
-    {                                                                                                        \
-        NULL, "use", name, NULL, NULL                                                                        \
-    } /* the rules of another state stand here */
-#define SUPER                                                                                                \
-    {                                                                                                        \
-        NULL, "super", NULL, NULL, NULL                                                                      \
-    } /* what the base has in the state of the same name */
-#define RULES_END                                                                                            \
-    {                                                                                                        \
-        NULL, NULL, NULL, NULL, NULL                                                                         \
-    }
-#define WORDS_END                                                                                            \
-    {                                                                                                        \
-        NULL, NULL, NULL                                                                                     \
-    }
 
 struct hl_language {
     const char *names;           /* with blanks between them, the proper one first */

@@ -78,6 +78,66 @@ static bool unclosed_line(struct hl_lexer *lexer, const struct hl_match *match)
     return true;
 }
 
+#define SPAN_MAX 65536u /* bytes of a code span */
+
+/* The backticks that stand at from. */
+static size_t backticks(const struct hl_lexer *lexer, size_t from)
+{
+    size_t at = from;
+    while (at < lexer->end && lexer->run->seen[at] == '`')
+        at++;
+    return at - from;
+}
+
+/* Where the first run of count backticks behind from ends, past characters and escapes; 0 where there is
+ * none, and *most is then how many there are at most in one. */
+static size_t find_backticks(const struct hl_lexer *lexer, size_t from, size_t count, size_t *most)
+{
+    const char *seen = lexer->run->seen;
+    size_t end = lexer->end - from > SPAN_MAX ? from + SPAN_MAX : lexer->end;
+
+    *most = 0;
+    for (size_t at = from; at < end;) {
+        size_t here = backticks(lexer, at);
+        if (here >= count)
+            return at + count;
+        *most = here > *most ? here : *most;
+        if (here > 0)
+            at += here;
+        else if (seen[at] != '\\')
+            at++;
+        else if (at + 1 < end && seen[at + 1] != '\n')
+            at += 2;
+        else
+            break;
+    }
+    return 0;
+}
+
+/* As many backticks at the start as stand at the end: all that there are, or fewer where the rest is part of
+ * the code. A pattern would try each number and cost the square of it. */
+static bool code_span(struct hl_lexer *lexer, const struct hl_match *match)
+{
+    const char *seen = lexer->run->seen;
+    size_t from = match->from[0], at = match->to[0], count = at - from, most = 0, ignored, end = 0;
+
+    /* One character or escape at least is the code. */
+    if (at < lexer->end && seen[at] != '\\')
+        end = find_backticks(lexer, at + 1, count, &most);
+    else if (lexer->end - at > 1 && seen[at + 1] != '\n')
+        end = find_backticks(lexer, at + 2, count, &most);
+
+    if (end == 0 && most > 0 && most > (count - 1) / 2)
+        end = find_backticks(lexer, match->to[0], most, &ignored);
+    else if (end == 0 && count > 2)
+        end = from + 2 * ((count - 1) / 2) + 1;
+    if (end == 0)
+        return false;
+    hl_emit(lexer, HL_sb, from, end);
+    lexer->pos = end;
+    return true;
+}
+
 static const struct hl_rule rules[] = {
     STATE("root"),
     {"(?s)---\\s*\\n.*?\\n?^---\\s*$\\n?", "@yaml"},
@@ -86,10 +146,10 @@ static const struct hl_rule rules[] = {
     {"^[\\S ]+\\n===*\\n", "gu"},
     {"^#(?=[^#]).*?$", "gh"},
     {"^##*.*?$", "gu"},
-    {"^([ \\t]*)(`{3,}|~{3,})([^\\n]*\\n)((?s:.*?))(\\n\\1)(\\2)", NULL, NULL, NULL, fenced},
-    {"^([ \\t]*)(`{3,}|~{3,})([^\\n]*\\n)", NULL, NULL, NULL, unclosed},
+    {"^([ \\t]*)(`{3,}+|~{3,}+)([^\\n]*\\n)((?s:.*?))(\\n\\1)(\\2)", NULL, NULL, NULL, fenced},
+    {"^([ \\t]*)(`{3,}+|~{3,}+)([^\\n]*\\n)", NULL, NULL, NULL, unclosed},
     {"\\n\\n(?:(?:    |\\t).*?\\n|\\n)+", "sb"},
-    {"(`+)(?:" ANY "|\\n)+?\\1", "sb"},
+    {"`+", NULL, NULL, NULL, code_span},
     {"^(?:\\s*\\*){3,}\\s*$", "p"},
     {"^(?:\\s*-){3,}\\s*$", "p"},
     {"^\\s*[*+-](?=\\s)", "p"},
