@@ -49,7 +49,8 @@ static void check(const struct markdown_result *result, struct str source)
     }
     for (size_t i = 0; i < result->heading_count; i++)
         ASSERT(result->headings[i].level >= 1 && result->headings[i].level <= 6);
-    if (utf8_bad(source) == source.len)
+    /* libcmark-gfm cuts a footnote's name at a NUL, and through the character that it puts there. */
+    if (utf8_bad(source) == source.len && str_find_char(source, '\0') == source.len)
         ASSERT(utf8_bad(result->html) == result->html.len);
 }
 
