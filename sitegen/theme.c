@@ -151,7 +151,8 @@ static void read_layout(struct theme *theme, struct layout *layout)
         layout->parent_line = parent->line;
         layout->parent_column = parent->column;
     }
-    layout->template = liquid_parse_with(theme->liquid, theme->pool, theme->diag, layout->file, source, front.body);
+    layout->template =
+        liquid_parse_with(theme->liquid, theme->pool, theme->diag, layout->file, source, front.body);
 }
 
 /* Layouts are named without their extension, whatever it is; with it they are found too. */

@@ -44,7 +44,8 @@ void theme_use_liquid(struct theme *theme, const struct liquid_options *options)
 /* "blog", "minima"; never NULL. */
 const char *theme_name(const struct theme *theme);
 
-/* Whether a page that names no layout gets one of the theme's: sites that were written for Jekyll name them. */
+/* Whether a page that names no layout gets one of the theme's: sites that were written for Jekyll name
+ * them. */
 bool theme_lays_out(const struct theme *theme);
 
 /* The folders of the theme, in the order in which a file is looked for in them; NULL behind the last. */

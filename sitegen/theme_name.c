@@ -10,10 +10,8 @@ static const struct {
     const char *given;
     struct theme_name theme;
 } themes[] = {
-    {"blog", {.name = "blog", .is_ours = true}},
-    {"docs", {.name = "docs", .is_ours = true}},
-    {"plain", {.name = "plain", .is_ours = true}},
-    {"minima", {.name = "minima"}},
+    {"blog", {.name = "blog", .is_ours = true}},           {"docs", {.name = "docs", .is_ours = true}},
+    {"plain", {.name = "plain", .is_ours = true}},         {"minima", {.name = "minima"}},
     {"just-the-docs", {.name = "docs", .is_other = true}},
 };
 

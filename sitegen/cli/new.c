@@ -1,7 +1,7 @@
 /* new.c - sitegen new DIR [--template blog|docs|plain]: a small, complete site to start from.
  *
- * templates/starters/NAME is copied. In its texts and file names @TITLE@ is what the folder is called, @DAY@ and
- * @MOMENT@ are today.
+ * templates/starters/NAME is copied. In its texts and file names @TITLE@ is what the folder is called, @DAY@
+ * and @MOMENT@ are today.
  */
 #include "cli/cli.h"
 #include "files.h"

@@ -99,7 +99,8 @@ int cli_post(int argc, char **argv)
         else if (!only_names && argv[i][0] == '-')
             return cli_usage("post: unknown option \"%s\"", argv[i]);
         else if (count == 2)
-            return cli_usage("post: one title and one folder: is \"%s\" part of the title? Then quote it", argv[i]);
+            return cli_usage("post: one title and one folder: is \"%s\" part of the title? Then quote it",
+                             argv[i]);
         else
             words[count++] = argv[i];
     }

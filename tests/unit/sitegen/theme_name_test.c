@@ -72,7 +72,8 @@ static void a_remote_theme_is_known_by_the_name_of_its_repository(void **state)
     assert_string_equal(read_name(&test, "theme: x\nremote_theme: jekyll/minima@v2.5.1").name, "minima");
     assert_string_equal(case_messages(&test), "");
     assert_string_equal(read_name(&test, "remote_theme: just-the-docs/just-the-docs").name, "docs");
-    assert_non_null(strstr(case_messages(&test), "\"just-the-docs/just-the-docs\" is not built in: \"docs\""));
+    assert_non_null(
+        strstr(case_messages(&test), "\"just-the-docs/just-the-docs\" is not built in: \"docs\""));
     case_free(&test);
 }
 

@@ -24,12 +24,12 @@ static int open_fixture(void **state)
 
     f = (struct fixture){.theme = NULL};
     f.site = case_make_folder(pool, "_layouts/post.html", "own post", "_layouts/deep/er.html",
-                              "---\nlayout: post\n---\nx", "_layouts/feed.xml", "own feed", "_includes/nav.html", "own nav",
-                              "mine/post.html", "elsewhere", NULL);
-    f.templates = case_make_folder(pool, "base/_layouts/404.html", "base 404", "base/_layouts/page.html", "base page",
-                                   "base/_includes/head.html", "base head", "blog/_layouts/post.html", "blog post",
-                                   "blog/_layouts/page.html", "blog page", "minima/_layouts/page.html", "minima page",
-                                   "docs/_layouts/page.html", "docs page", NULL);
+                              "---\nlayout: post\n---\nx", "_layouts/feed.xml", "own feed",
+                              "_includes/nav.html", "own nav", "mine/post.html", "elsewhere", NULL);
+    f.templates = case_make_folder(pool, "base/_layouts/404.html", "404", "base/_layouts/page.html", "page",
+                                   "base/_includes/head.html", "head", "blog/_layouts/post.html", "post",
+                                   "blog/_layouts/page.html", "page", "minima/_layouts/page.html", "page",
+                                   "docs/_layouts/page.html", "page", NULL);
     f.theme = theme_open(pool, &f.test.diag, f.site, f.templates);
     *state = &f;
     return 0;
