@@ -90,6 +90,9 @@ $(B)/lib/templates.stamp: $(TEMPLATE_FILES)
 	rm -rf $(B)/lib/templates && cp -R templates $(B)/lib/templates && touch $@
 
 # ---------------------------------------------------------------- the tool
+# Bakes of the build and of its tests keep what they made here, and not in the user's cache.
+export XDG_CACHE_HOME := $(abspath $(B))/cache
+
 HOST_LIBS := -lmarkdown -lcmark-gfm-extensions -lcmark-gfm -lyaml -ljson-c -lsass -lz -lxxhash -lutf8proc -lpcre2-8 -lm
 HOST_CFLAGS := $(STD) $(WARN) -O2 -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DSITEGEN_VERSION='"$(VERSION)"' -MMD -MP -pthread
 SRC_host := $(shell find sitegen -name '*.c' 2>/dev/null) $(wildcard kvfs/kvfs_write*.c)

@@ -164,6 +164,9 @@ static bool take_entry(struct kvfs_write *w, const struct kvfs_write_entry *from
         return entry->location != NULL || kvfs_write_fail(w, "out of memory");
     }
     entry->compressible = from->compressible;
+    entry->has_packed = from->gzip != NULL;
+    if (entry->has_packed)
+        entry->packed = *from->gzip;
     entry->content_type = strdup(from->content_type);
     if (entry->content_type == NULL)
         return kvfs_write_fail(w, "out of memory");
@@ -176,10 +179,17 @@ static bool take_entry(struct kvfs_write *w, const struct kvfs_write_entry *from
         entry->file = strdup(from->file);
         return entry->file != NULL || kvfs_write_fail(w, "out of memory");
     }
+    if (from->body.bytes == NULL && from->kept != NULL) {
+        entry->body_fd = from->kept->fd;
+        entry->body_offset = from->kept->offset;
+        entry->body_len = from->kept->len;
+        return true;
+    }
+    entry->body_fd = -1;
     entry->body_len = from->body.len;
-    entry->spool_offset = w->spool_len;
+    entry->body_offset = w->spool_len;
     w->spool_len += from->body.len;
-    return kvfs_write_pwrite(w, w->spool_fd, w->payload_path, entry->spool_offset, from->body.bytes,
+    return kvfs_write_pwrite(w, w->spool_fd, w->payload_path, entry->body_offset, from->body.bytes,
                              from->body.len);
 }
 

@@ -23,13 +23,23 @@ struct kvfs_write;
 
 #define KVFS_WRITE_PATH_MAX 4096u /* bytes of a path, percent-encoded: what a request can name */
 
+/* Bytes in an open file, which the caller keeps as they are until kvfs_write_module() has returned. */
+struct kvfs_write_place {
+    int fd;
+    uint64_t offset;
+    uint64_t len;
+};
+
 struct kvfs_write_entry {
     const char *path;         /* as in kvfs_resource.path; NUL-terminated. "/" at the end: a folder */
     const char *content_type; /* the whole value: "text/html; charset=utf-8" */
     bool compressible;        /* worth trying gzip: text-like types. Kept only where it is smaller */
     int64_t last_modified_s;  /* seconds since 1970, >= 0 */
     struct span body;         /* in memory; or, with bytes NULL: */
-    const char *file;         /* a file to be read */
+    const char *file;         /* a file to be read; or NULL, and: */
+    const struct kvfs_write_place *kept;
+    const struct kvfs_write_place *gzip; /* made by kvfs_deflate_body(), len 0: not worth it; NULL: the writer
+                                            tries where it is compressible */
     const char *location;     /* not NULL: a 301 to this path (then no body); percent-encoded by the writer */
     const char *href;         /* not NULL: a 301 to this address, which is written as it is: printable ASCII */
     bool is_page;             /* counted in kvfs_site.page_count */
@@ -61,6 +71,15 @@ bool kvfs_write_not_found(struct kvfs_write *w, const struct kvfs_write_entry *e
  * error both files are incomplete and for the caller to remove. A file that is not as long as when it was
  * added is an error. */
 bool kvfs_write_module(struct kvfs_write *w, const char *module_path, struct kvfs_write_totals *totals);
+
+/* Makes gzip forms of bodies in memory; for one thread at a time. NULL: out of memory. */
+struct kvfs_deflate;
+struct kvfs_deflate *kvfs_deflate_new(void);
+void kvfs_deflate_free(struct kvfs_deflate *deflater);
+
+/* Returns the length of the body's gzip form in to, which has room for body.len bytes; 0 where it is not
+ * shorter than the body. The same body gives the same bytes. */
+size_t kvfs_deflate_body(struct kvfs_deflate *deflater, struct span body, uint8_t *to);
 
 const char *kvfs_write_error(const struct kvfs_write *w); /* w may be NULL: the error of kvfs_write_open() */
 void kvfs_write_free(struct kvfs_write *w);

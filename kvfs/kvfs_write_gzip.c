@@ -6,12 +6,10 @@
 
 #define PROBE_LEN      (256u * 1024) /* of a body longer than WRITE_PIECE, so much is tried first */
 #define PROBE_GAIN_PCT 5u            /* and must become smaller by so much, even at the lowest level */
-#define GZIP_WINDOW    (15 + 16)     /* zlib: 32 KiB window, gzip wrapper */
-#define GZIP_OS_UNIX   3             /* RFC 1952 2.3: fixed, so that the bytes do not depend on the machine */
 
 static bool start(struct kvfs_write *w)
 {
-    static gz_header header = {.os = GZIP_OS_UNIX}; /* no name, no time */
+    gz_header header = {.os = GZIP_OS_UNIX}; /* no name, no time */
     int status;
 
     if (w->deflate_ready) {

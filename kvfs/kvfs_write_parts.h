@@ -5,6 +5,7 @@
  *           kvfs_write_check.c   what is refused
  *           kvfs_write_head.c    the text of header blocks
  *           kvfs_write_gzip.c    a body's gzip form, streamed
+ *           kvfs_write_deflate.c the same in memory, for several threads
  *           kvfs_write_payload.c the payload file
  *           kvfs_write_file.c    reading and writing, with messages
  *           kvfs_write_place.c   the perfect hash
@@ -23,6 +24,8 @@
 #define WRITE_ALIGN    64u            /* a header block starts at a multiple: a cache line */
 #define WRITE_PAGE     4096u          /* the payload's length is a multiple */
 #define WRITE_HEAD_MAX 16384u         /* bytes of one header block */
+#define GZIP_WINDOW    (15 + 16)      /* zlib: 32 KiB window, gzip wrapper */
+#define GZIP_OS_UNIX   3              /* RFC 1952 2.3: fixed, so that the bytes do not depend on the machine */
 
 /* Where a representation stands in the payload; head_len 0: there is none. The last tail_len bytes of the
  * header block are the header block of a 304 (tail_len 0: no validator, never a 304). */
@@ -45,9 +48,12 @@ struct write_entry {
     char *content_type;
     char *location;
     bool is_href; /* location is written as it is */
-    char *file; /* NULL: the body lies in the spool, from spool_offset on */
-    uint64_t spool_offset;
+    char *file;  /* NULL: the body lies */
+    int body_fd; /* in this file; -1: in the spool */
+    uint64_t body_offset;
     uint64_t body_len;
+    struct kvfs_write_place packed; /* the gzip form, where has_packed; len 0: not worth it */
+    bool has_packed;
     int64_t last_modified_s;
     bool compressible;
     bool is_page;
@@ -106,6 +112,10 @@ bool kvfs_write_pread(struct kvfs_write *w, const struct write_source *source, u
                       size_t len);
 bool kvfs_write_pwrite(struct kvfs_write *w, int fd, const char *name, uint64_t at, const void *buf,
                        size_t len);
+
+/* Write head and body one behind the other. */
+bool kvfs_write_pwrite_pair(struct kvfs_write *w, int fd, const char *name, uint64_t at, struct span head,
+                            struct span body);
 
 /* Open an author's file and check that it is one. Returns its descriptor and length, or -1 with a message. */
 int kvfs_write_open_file(struct kvfs_write *w, const char *file, uint64_t *len);

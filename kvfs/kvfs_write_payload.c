@@ -12,14 +12,34 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-/* Copy a body to the payload. *body_digest is of its bytes, *etag_digest of its bytes and the content type: a
- * file that becomes another type of thing becomes another thing to a cache, too. */
+/* What was hashed is a whole body: *body_digest is of its bytes, *etag_digest of its bytes and the content
+ * type: a file that becomes another type of thing becomes another thing to a cache, too. */
+static void end_digest(struct kvfs_write *w, const struct write_entry *entry,
+                       struct write_digest *body_digest, struct write_digest *etag_digest)
+{
+    XXH128_hash_t sum = XXH3_128bits_digest(w->hash);
+
+    *body_digest = (struct write_digest){sum.high64, sum.low64};
+    if (entry->content_type != NULL)
+        XXH3_128bits_update(w->hash, entry->content_type, strlen(entry->content_type));
+    sum = XXH3_128bits_digest(w->hash);
+    *etag_digest = (struct write_digest){sum.high64, sum.low64};
+}
+
+/* Of a body that is in w->piece. */
+static void digest_body(struct kvfs_write *w, const struct write_entry *entry, size_t len,
+                        struct write_digest *body_digest, struct write_digest *etag_digest)
+{
+    XXH3_128bits_reset(w->hash);
+    XXH3_128bits_update(w->hash, w->piece, len);
+    end_digest(w, entry, body_digest, etag_digest);
+}
+
+/* Copy a body to the payload in pieces. */
 static bool copy_body(struct kvfs_write *w, const struct write_entry *entry,
                       const struct write_source *source, uint64_t to, struct write_digest *body_digest,
                       struct write_digest *etag_digest)
 {
-    XXH128_hash_t sum;
-
     XXH3_128bits_reset(w->hash);
     for (uint64_t at = 0; at < source->len; at += WRITE_PIECE) {
         size_t len = source->len - at < WRITE_PIECE ? (size_t)(source->len - at) : WRITE_PIECE;
@@ -30,13 +50,40 @@ static bool copy_body(struct kvfs_write *w, const struct write_entry *entry,
         if (!kvfs_write_pwrite(w, w->payload_fd, w->payload_path, to + at, w->piece, len))
             return false;
     }
-    sum = XXH3_128bits_digest(w->hash);
-    *body_digest = (struct write_digest){sum.high64, sum.low64};
-    if (entry->content_type != NULL)
-        XXH3_128bits_update(w->hash, entry->content_type, strlen(entry->content_type));
-    sum = XXH3_128bits_digest(w->hash);
-    *etag_digest = (struct write_digest){sum.high64, sum.low64};
+    end_digest(w, entry, body_digest, etag_digest);
     return true;
+}
+
+/* A body that is in memory at once goes out together with its header block. */
+static bool write_small(struct kvfs_write *w, const struct write_entry *entry,
+                        const struct write_source *source, struct write_head_args args, struct write_rep *rep,
+                        struct write_digest *body_digest)
+{
+    char head[WRITE_HEAD_MAX];
+    struct write_digest etag;
+
+    if (!kvfs_write_pread(w, source, 0, w->piece, (size_t)source->len))
+        return false;
+    digest_body(w, entry, (size_t)source->len, body_digest, &etag);
+    args.digest = &etag;
+    kvfs_write_head(head, entry, &args, &rep->tail_len);
+    return kvfs_write_pwrite_pair(w, w->payload_fd, w->payload_path, rep->offset,
+                                  (struct span){(const uint8_t *)head, rep->head_len},
+                                  (struct span){w->piece, (size_t)source->len});
+}
+
+static bool write_large(struct kvfs_write *w, const struct write_entry *entry,
+                        const struct write_source *source, struct write_head_args args, struct write_rep *rep,
+                        struct write_digest *body_digest)
+{
+    char head[WRITE_HEAD_MAX];
+    struct write_digest etag;
+
+    if (!copy_body(w, entry, source, rep->offset + rep->head_len, body_digest, &etag))
+        return false;
+    args.digest = &etag;
+    kvfs_write_head(head, entry, &args, &rep->tail_len);
+    return kvfs_write_pwrite(w, w->payload_fd, w->payload_path, rep->offset, head, rep->head_len);
 }
 
 static bool write_rep(struct kvfs_write *w, const struct write_entry *entry,
@@ -44,17 +91,12 @@ static bool write_rep(struct kvfs_write *w, const struct write_entry *entry,
                       struct write_digest *body_digest)
 {
     char head[WRITE_HEAD_MAX];
-    struct write_digest etag;
 
     args.body_len = source->len;
     rep->offset = (w->payload_len + WRITE_ALIGN - 1) / WRITE_ALIGN * WRITE_ALIGN;
     rep->head_len = (uint32_t)kvfs_write_head(head, entry, &args, &rep->tail_len);
     rep->body_len = source->len;
-    if (!copy_body(w, entry, source, rep->offset + rep->head_len, body_digest, &etag))
-        return false;
-    args.digest = &etag;
-    kvfs_write_head(head, entry, &args, &rep->tail_len);
-    if (!kvfs_write_pwrite(w, w->payload_fd, w->payload_path, rep->offset, head, rep->head_len))
+    if (!(source->len <= WRITE_PIECE ? write_small : write_large)(w, entry, source, args, rep, body_digest))
         return false;
     w->payload_len = rep->offset + rep->head_len + rep->body_len;
     return true;
@@ -76,7 +118,12 @@ static bool write_reps(struct kvfs_write *w, struct write_entry *entry, const st
     struct write_digest seen, digest;
     uint64_t plain_len = wire_len(entry, source->len, false, false);
 
-    if (entry->compressible && !kvfs_write_gzip(w, source, source->len, &packed.len, &seen))
+    if (entry->has_packed)
+        packed = (struct write_source){.fd = entry->packed.fd,
+                                       .offset = entry->packed.offset,
+                                       .len = entry->packed.len,
+                                       .name = w->payload_path};
+    else if (entry->compressible && !kvfs_write_gzip(w, source, source->len, &packed.len, &seen))
         return false;
     if (packed.len > 0 && wire_len(entry, packed.len, true, true) >= plain_len)
         packed.len = 0;
@@ -86,7 +133,7 @@ static bool write_reps(struct kvfs_write *w, struct write_entry *entry, const st
     if (packed.len == 0)
         return true;
     /* Read twice, so it can differ: then the two representations are not of one thing. */
-    if (seen.high != digest.high || seen.low != digest.low)
+    if (!entry->has_packed && (seen.high != digest.high || seen.low != digest.low))
         return kvfs_write_fail(w, "%s: changed while it was read", source->name);
     return write_rep(w, entry, &packed, (struct write_head_args){.vary = true, .is_gzip = true}, &entry->gzip,
                      &digest);
@@ -112,8 +159,10 @@ static bool write_file_entry(struct kvfs_write *w, struct write_entry *entry)
 
 bool kvfs_write_payload_entry(struct kvfs_write *w, struct write_entry *entry)
 {
-    struct write_source spooled = {
-        .fd = w->spool_fd, .offset = entry->spool_offset, .len = entry->body_len, .name = w->payload_path};
+    struct write_source spooled = {.fd = entry->body_fd >= 0 ? entry->body_fd : w->spool_fd,
+                                   .offset = entry->body_offset,
+                                   .len = entry->body_len,
+                                   .name = w->payload_path};
 
     return entry->file != NULL ? write_file_entry(w, entry) : write_reps(w, entry, &spooled);
 }

@@ -1,26 +1,47 @@
-/* build.c - the site -> what is served. See site.h. */
+/* build.c - the site -> what is served. See site.h.
+ *
+ * Pages are rendered by several workers at once. What a page becomes does not depend on which others are done
+ * (render.h), outputs take them in any order, and messages are sorted: so chance decides nothing.
+ */
 #include "content/mime.h"
 #include "plugins/plugin.h"
 #include "render.h"
 #include "site.h"
+#include "workers.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+
+/* A worker's own. */
+struct lane {
+    struct pool pool; /* of the page at hand */
+    struct diag diag;
+};
 
 struct build {
     struct site *site;
     struct site_output *output;
-    struct site_totals *totals;
+    struct site_totals *totals; /* under lock */
+    site_progress *progress;
+    void *progress_context;
+    struct lane lanes[WORKERS_MAX];
+    atomic_bool failed; /* there will be no image: what is left is rendered to find its errors */
+    atomic_size_t done;
+    pthread_mutex_t lock;
 };
 
 /* The theme's 404 page answers for what is not there, without an address; the author's has one too. */
-static bool hand_over(struct build *b, const struct kvfs_write_entry *entry, bool has_address)
+static bool hand_over(struct build *b, unsigned worker, const struct kvfs_write_entry *entry,
+                      bool has_address)
 {
-    if (b->output == NULL)
+    struct site_output *output = b->output;
+
+    if (output == NULL || atomic_load(&b->failed))
         return true;
-    if (strcmp(entry->path, "/404.html") == 0 && !b->output->not_found(b->output, entry))
+    if (strcmp(entry->path, "/404.html") == 0 && !output->not_found(output, worker, entry))
         return false;
-    return !has_address || b->output->add(b->output, entry);
+    return !has_address || output->add(output, worker, entry);
 }
 
 /* Of a Jekyll site, what the page is made into decides. */
@@ -43,34 +64,39 @@ static const struct mime_type *type_of(const struct page *page)
                                 : "a.html");
 }
 
-static bool build_page(struct build *b, struct page *page)
+static void count(struct build *b, size_t page_count, size_t file_count, uint64_t content_len)
 {
-    const struct mime_type *type = type_of(page);
-    struct pool pool = {0};
-    struct str html;
-    bool ok = page_render(page, &pool, b->site->diag, &html);
-
-    if (ok) {
-        struct kvfs_write_entry entry = {
-            .path = page->path,
-            .content_type = type->content_type,
-            .compressible = type->compressible,
-            .last_modified_s = page->modified_s,
-            .body = {(const uint8_t *)html.at, html.len},
-            .href = page->location,
-            .is_page = page->kind == PAGE_PLAIN || page->kind == PAGE_POST || page->kind == PAGE_DOCUMENT,
-        };
-        if (!page->is_unwritten) {
-            b->totals->page_count += entry.is_page;
-            b->totals->content_len += html.len;
-            ok = hand_over(b, &entry, page->kind != PAGE_MADE || page->is_xml || b->site->is_jekyll);
-        }
-    }
-    pool_free(&pool);
-    return ok;
+    pthread_mutex_lock(&b->lock);
+    b->totals->page_count += page_count;
+    b->totals->file_count += file_count;
+    b->totals->content_len += content_len;
+    pthread_mutex_unlock(&b->lock);
 }
 
-static bool build_file(struct build *b, const struct site_file *file)
+static bool build_page(struct build *b, unsigned worker, struct page *page)
+{
+    const struct mime_type *type = type_of(page);
+    struct lane *lane = &b->lanes[worker];
+    struct str html;
+
+    if (!page_render(page, &lane->pool, &lane->diag, &html))
+        return false;
+    struct kvfs_write_entry entry = {
+        .path = page->path,
+        .content_type = type->content_type,
+        .compressible = type->compressible,
+        .last_modified_s = page->modified_s,
+        .body = {(const uint8_t *)html.at, html.len},
+        .href = page->location,
+        .is_page = page->kind == PAGE_PLAIN || page->kind == PAGE_POST || page->kind == PAGE_DOCUMENT,
+    };
+    if (page->is_unwritten)
+        return true;
+    count(b, entry.is_page, 0, html.len);
+    return hand_over(b, worker, &entry, page->kind != PAGE_MADE || page->is_xml || b->site->is_jekyll);
+}
+
+static bool build_file(struct build *b, unsigned worker, const struct site_file *file)
 {
     const struct mime_type *type = mime_of(file->source);
     struct kvfs_write_entry entry = {
@@ -83,9 +109,23 @@ static bool build_file(struct build *b, const struct site_file *file)
 
     if (file->is_unwritten)
         return true;
-    b->totals->file_count++;
-    b->totals->content_len += file->len;
-    return hand_over(b, &entry, true);
+    count(b, 0, 1, file->len);
+    return hand_over(b, worker, &entry, true);
+}
+
+/* Pages, then files. */
+static void build_item(void *context, unsigned worker, size_t item)
+{
+    struct build *b = context;
+    struct site *site = b->site;
+    size_t all = site->page_count + site->file_count, done = atomic_fetch_add(&b->done, 1);
+
+    if (worker == 0 && b->progress != NULL)
+        b->progress(b->progress_context, done, all);
+    if (!(item < site->page_count ? build_page(b, worker, site->pages[item])
+                                  : build_file(b, worker, &site->files[item - site->page_count])))
+        atomic_store(&b->failed, true);
+    pool_clear(&b->lanes[worker].pool);
 }
 
 static bool build_redirect(struct build *b, const struct site_redirect *redirect)
@@ -93,31 +133,34 @@ static bool build_redirect(struct build *b, const struct site_redirect *redirect
     struct kvfs_write_entry entry = {
         .path = redirect->from, .href = redirect->to, .content_type = mime_of("a.html")->content_type};
 
-    return hand_over(b, &entry, true);
+    return hand_over(b, 0, &entry, true);
+}
+
+/* What the workers found becomes the site's. */
+static void close_lanes(struct build *b)
+{
+    for (size_t i = 0; i < WORKERS_MAX; i++) {
+        diag_move(b->site->diag, &b->lanes[i].diag);
+        pool_free(&b->lanes[i].pool);
+    }
 }
 
 bool site_build(struct site *site, struct site_output *output, site_progress *progress,
                 void *progress_context, struct site_totals *totals)
 {
-    struct build b = {.site = site, .output = output, .totals = totals};
-    size_t all = site->page_count + site->file_count, done = 0;
-    bool ok = true;
+    struct build b = {.site = site,
+                      .output = output,
+                      .totals = totals,
+                      .progress = progress,
+                      .progress_context = progress_context};
 
     *totals = (struct site_totals){0};
-    for (size_t i = 0; i < site->page_count; i++) {
-        if (progress != NULL)
-            progress(progress_context, done++, all);
-        ok &= build_page(&b, site->pages[i]);
-        /* Once something failed there will be no image; the rest is rendered to find its errors. */
-        if (!ok)
-            b.output = NULL;
-    }
-    for (size_t i = 0; ok && i < site->file_count; i++) {
-        if (progress != NULL)
-            progress(progress_context, done++, all);
-        ok = build_file(&b, &site->files[i]);
-    }
+    pthread_mutex_init(&b.lock, NULL);
+    workers_run(site->page_count + site->file_count, build_item, &b);
+    bool ok = !atomic_load(&b.failed);
     for (size_t i = 0; ok && i < site->redirect_count; i++)
         ok = build_redirect(&b, &site->redirects[i]);
+    close_lanes(&b);
+    pthread_mutex_destroy(&b.lock);
     return ok;
 }

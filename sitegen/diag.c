@@ -13,6 +13,13 @@ struct diag_message {
     bool is_error;
 };
 
+static void append(struct diag *diag, struct diag_message message)
+{
+    diag->messages = pool_grow(&diag->pool, diag->messages, diag->count, &diag->cap, sizeof(*diag->messages));
+    diag->messages[diag->count++] = message;
+    diag->error_count += message.is_error;
+}
+
 static void add(struct diag *diag, bool is_error, const char *file, unsigned line, unsigned column,
                 const char *fmt, va_list args)
 {
@@ -24,11 +31,20 @@ static void add(struct diag *diag, bool is_error, const char *file, unsigned lin
     if (len > 0)
         vsnprintf(text, (size_t)len + 1, fmt, again);
     va_end(again);
-    diag->messages = pool_grow(&diag->pool, diag->messages, diag->count, &diag->cap, sizeof(*diag->messages));
-    diag->messages[diag->count++] = (struct diag_message){
-        file != NULL ? pool_copy(&diag->pool, str_of(file)) : NULL, text, line, column, is_error};
-    if (is_error)
-        diag->error_count++;
+    append(diag, (struct diag_message){file != NULL ? pool_copy(&diag->pool, str_of(file)) : NULL, text, line,
+                                       column, is_error});
+}
+
+void diag_move(struct diag *to, struct diag *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        struct diag_message message = from->messages[i];
+        message.text = pool_copy(&to->pool, str_of(message.text));
+        if (message.file != NULL)
+            message.file = pool_copy(&to->pool, str_of(message.file));
+        append(to, message);
+    }
+    diag_free(from);
 }
 
 void diag_error(struct diag *diag, const char *file, unsigned line, unsigned column, const char *fmt, ...)

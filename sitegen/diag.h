@@ -5,7 +5,8 @@
  * Layer     sitegen
  * Memory    its own pool; file names and messages are copied
  * Order     by file, line, column, text: the same whatever the order in which they were found. The same
- * message at the same place (an include that many pages share) is kept once.
+ *           message at the same place (an include that many pages share) is printed once
+ * Threads   one at a time; each worker has its own
  */
 #ifndef SITEGEN_DIAG_H
 #define SITEGEN_DIAG_H
@@ -35,6 +36,9 @@ void diag_error_at(struct diag *diag, const char *file, struct str source, size_
                    ...) __attribute__((format(printf, 5, 6)));
 void diag_warning_at(struct diag *diag, const char *file, struct str source, size_t offset, const char *fmt,
                      ...) __attribute__((format(printf, 5, 6)));
+
+/* What from holds becomes to's; from is empty then. */
+void diag_move(struct diag *to, struct diag *from);
 
 /* Print all, in order. Returns the number of errors printed. */
 size_t diag_print(struct diag *diag, FILE *out);

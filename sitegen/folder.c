@@ -69,15 +69,21 @@ static bool write_entry(struct folder_output *folder, const struct kvfs_write_en
     return ok;
 }
 
-static bool add(struct site_output *output, const struct kvfs_write_entry *entry)
+static bool add(struct site_output *output, unsigned worker, const struct kvfs_write_entry *entry)
 {
-    return write_entry((struct folder_output *)output, entry);
+    struct folder_output *folder = (struct folder_output *)output;
+
+    (void)worker;
+    pthread_mutex_lock(&folder->lock);
+    bool ok = write_entry(folder, entry);
+    pthread_mutex_unlock(&folder->lock);
+    return ok;
 }
 
 /* By convention the file 404.html; where the author has one, it is written again as itself. */
-static bool not_found(struct site_output *output, const struct kvfs_write_entry *entry)
+static bool not_found(struct site_output *output, unsigned worker, const struct kvfs_write_entry *entry)
 {
-    return write_entry((struct folder_output *)output, entry);
+    return add(output, worker, entry);
 }
 
 static bool is_empty(const char *dir)
@@ -98,6 +104,7 @@ bool folder_open(struct folder_output *folder, const char *dir, struct diag *dia
 {
     *folder =
         (struct folder_output){.output = {.add = add, .not_found = not_found}, .diag = diag, .dir = dir};
+    pthread_mutex_init(&folder->lock, NULL);
     if (mkdir(dir, 0777) == 0)
         return true;
     if (errno != EEXIST) {

@@ -2,7 +2,7 @@
  *
  * Layer     sitegen
  * Names     a path that ends with '/' is its index.html; a page whose address has no extension gets .html. An
- * address that the image serves under baseurl lies without it here, as other generators do it.
+ *           address that the image serves under baseurl lies without it here, as other generators do it.
  */
 #ifndef SITEGEN_FOLDER_H
 #define SITEGEN_FOLDER_H
@@ -13,6 +13,7 @@ struct folder_output {
     struct site_output output;
     struct diag *diag;
     const char *dir;
+    pthread_mutex_t lock; /* one file after the other */
 };
 
 /* Returns false, with the reason in diag, when dir exists and is not empty, or cannot be made. */

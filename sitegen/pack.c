@@ -14,6 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define SHORT_FILE_MAX (1024u * 1024) /* bytes of a file that is held in memory at once */
+
 static bool fail(struct pack_output *pack, const char *what)
 {
     diag_error(pack->diag, pack->image, 0, 0, "%s", what);
@@ -74,9 +76,78 @@ static bool add_bare(struct pack_output *pack, const struct kvfs_write_entry *se
     return len == 1 || kvfs_write_alias(pack->writer, bare, served->path) || fail_writer(pack);
 }
 
-static bool add(struct site_output *output, const struct kvfs_write_entry *entry)
+/* ---------------------------------------------------------------- bodies */
+
+/* What an entry's body became: in the store, with its gzip form beside it. */
+struct stored {
+    struct kvfs_write_place body;
+    struct kvfs_write_place gzip;
+};
+
+static struct kvfs_write_place place_of(struct store_place place)
 {
-    struct pack_output *pack = (struct pack_output *)output;
+    return (struct kvfs_write_place){place.fd, place.offset, place.len};
+}
+
+/* gzip takes longer than anything else: made by the worker, and once for the same bytes. */
+static bool deflate_body(struct pack_lane *lane, struct store *store, struct store_key key, struct str body,
+                         struct store_place *place)
+{
+    key.kind = STORE_GZIP;
+    if (store_find(store, key, place, NULL))
+        return true;
+    if (lane->deflater == NULL && (lane->deflater = kvfs_deflate_new()) == NULL)
+        fatal("out of memory");
+    uint8_t *packed = pool_take(&lane->pool, body.len);
+    size_t len = kvfs_deflate_body(lane->deflater, (struct span){(const uint8_t *)body.at, body.len}, packed);
+    return store_add(store, key, (struct str){(const char *)packed, len}, place);
+}
+
+/* Put a body into the store, and name it in the entry by its place there. */
+static bool store_body(struct pack_output *pack, unsigned worker, struct str body,
+                       struct kvfs_write_entry *entry, struct stored *stored)
+{
+    struct pack_lane *lane = &pack->lanes[worker];
+    struct store_key key = store_key_of(STORE_BODY, body);
+    struct store_place place;
+    bool ok = store_add(pack->store, key, body, &place);
+
+    stored->body = place_of(place);
+    entry->body = (struct span){NULL, 0};
+    entry->file = NULL;
+    entry->kept = &stored->body;
+    if (ok && entry->compressible) {
+        ok = deflate_body(lane, pack->store, key, body, &place);
+        stored->gzip = place_of(place);
+        entry->gzip = &stored->gzip;
+    }
+    return ok;
+}
+
+/* A file that is short is read once, and compressed here; others are carried in pieces by the writer. */
+static bool read_short_file(struct pack_lane *lane, const struct kvfs_write_entry *entry, struct str *body)
+{
+    struct stat st;
+
+    return entry->file != NULL && entry->compressible && stat(entry->file, &st) == 0 && S_ISREG(st.st_mode) &&
+           st.st_size <= (off_t)SHORT_FILE_MAX && files_read(entry->file, &lane->pool, body);
+}
+
+static bool prepare(struct pack_output *pack, unsigned worker, struct kvfs_write_entry *entry,
+                    struct stored *stored)
+{
+    struct str body = {(const char *)entry->body.bytes, entry->body.len};
+    bool has_body = body.at != NULL || read_short_file(&pack->lanes[worker], entry, &body);
+    bool ok = !has_body || store_body(pack, worker, body, entry, stored);
+
+    pool_clear(&pack->lanes[worker].pool);
+    return ok;
+}
+
+/* ---------------------------------------------------------------- entries */
+
+static bool add_entry(struct pack_output *pack, const struct kvfs_write_entry *entry)
+{
     struct kvfs_write_entry served = *entry;
 
     served.path = served_path(pack, entry->path);
@@ -87,12 +158,38 @@ static bool add(struct site_output *output, const struct kvfs_write_entry *entry
     return !str_ends(str_of(served.path), "/") || add_folder_names(pack, served.path, entry->path);
 }
 
-static bool not_found(struct site_output *output, const struct kvfs_write_entry *entry)
+static bool add_not_found_entry(struct pack_output *pack, const struct kvfs_write_entry *entry)
 {
-    struct pack_output *pack = (struct pack_output *)output;
-
     pack->has_not_found = true;
     return kvfs_write_not_found(pack->writer, entry) || fail_writer(pack);
+}
+
+static bool take(struct pack_output *pack, unsigned worker, const struct kvfs_write_entry *entry,
+                 bool (*add_as)(struct pack_output *pack, const struct kvfs_write_entry *entry))
+{
+    struct kvfs_write_entry ready = *entry;
+    struct stored stored;
+    bool prepared = entry->href != NULL || entry->location != NULL || prepare(pack, worker, &ready, &stored);
+    int error = errno;
+
+    pthread_mutex_lock(&pack->lock);
+    bool ok = prepared && add_as(pack, &ready);
+    if (!prepared) {
+        errno = error;
+        fail_errno(pack, "cannot be written");
+    }
+    pthread_mutex_unlock(&pack->lock);
+    return ok;
+}
+
+static bool add(struct site_output *output, unsigned worker, const struct kvfs_write_entry *entry)
+{
+    return take((struct pack_output *)output, worker, entry, add_entry);
+}
+
+static bool not_found(struct site_output *output, unsigned worker, const struct kvfs_write_entry *entry)
+{
+    return take((struct pack_output *)output, worker, entry, add_not_found_entry);
 }
 
 /* A site without a 404.html of its own. */
@@ -106,7 +203,7 @@ static bool add_not_found(struct pack_output *pack)
                                      .last_modified_s = pack->site->newest_s,
                                      .body = {(const uint8_t *)html, sizeof(html) - 1}};
 
-    return pack->has_not_found || not_found(&pack->output, &entry);
+    return pack->has_not_found || not_found(&pack->output, 0, &entry);
 }
 
 /* ".blog.img.AbCdEf/" beside blog.img: on the same file system, so that a rename is enough in the end. */
@@ -130,12 +227,14 @@ static bool make_folder(struct pack_output *pack)
     return fail(pack, "the name is too long");
 }
 
-bool pack_open(struct pack_output *pack, struct site *site, const char *lib, const char *image,
-               struct diag *diag)
+bool pack_open(struct pack_output *pack, struct site *site, struct store *store, const char *lib,
+               const char *image)
 {
     struct stat st;
 
-    *pack = (struct pack_output){.output = {.add = add, .not_found = not_found}, .site = site, .diag = diag};
+    *pack = (struct pack_output){
+        .output = {.add = add, .not_found = not_found}, .site = site, .diag = site->diag, .store = store};
+    pthread_mutex_init(&pack->lock, NULL);
     pack->lib = lib;
     pack->image = image;
     if (stat(image, &st) == 0 && !S_ISREG(st.st_mode))
@@ -246,5 +345,10 @@ void pack_close(struct pack_output *pack)
         rmdir(pack->folder);
         cleanup_forget(pack->folder);
     }
+    for (size_t i = 0; i < WORKERS_MAX; i++) {
+        kvfs_deflate_free(pack->lanes[i].deflater);
+        pool_free(&pack->lanes[i].pool);
+    }
+    pthread_mutex_destroy(&pack->lock);
     pool_free(&pack->pool);
 }

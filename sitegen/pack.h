@@ -3,12 +3,20 @@
  *
  * Layer     sitegen; below it kvfs_write
  * Output    made in a temporary folder beside the image, and renamed onto it when it is whole: the previous
- * image stays until then, whatever happens
+ *           image stays until then, whatever happens
  */
 #ifndef SITEGEN_PACK_H
 #define SITEGEN_PACK_H
 
 #include "site.h"
+#include "store.h"
+#include "workers.h"
+
+/* A worker's own. */
+struct pack_lane {
+    struct kvfs_deflate *deflater;
+    struct pool pool;
+};
 
 struct pack_output {
     struct site_output output;
@@ -16,6 +24,9 @@ struct pack_output {
     struct diag *diag;
     const char *lib;   /* see lib.h */
     const char *image; /* where it goes */
+    struct store *store; /* bodies that were made in memory, and gzip forms; the caller's */
+    struct pack_lane lanes[WORKERS_MAX];
+    pthread_mutex_t lock; /* for what follows, while pages are added */
     struct pool pool;
     struct kvfs_write *writer;
     bool has_not_found; /* the site has a page for what is not there */
@@ -32,8 +43,8 @@ struct pack_totals {
 };
 
 /* Returns false, with the reason in diag. */
-bool pack_open(struct pack_output *pack, struct site *site, const char *lib, const char *image,
-               struct diag *diag);
+bool pack_open(struct pack_output *pack, struct site *site, struct store *store, const char *lib,
+               const char *image);
 bool pack_finish(struct pack_output *pack, struct pack_totals *totals);
 void pack_close(struct pack_output *pack); /* in any case; removes what is temporary */
 

@@ -107,3 +107,25 @@ void pool_free(struct pool *pool)
     }
     pool->total_len = 0;
 }
+
+/* Blocks are kept as they are given out: with zeros. */
+void pool_clear(struct pool *pool)
+{
+    struct pool_block *kept = NULL;
+
+    while (pool->blocks != NULL) {
+        struct pool_block *block = pool->blocks;
+        pool->blocks = block->next;
+        if (kept == NULL && block->len == BLOCK_LEN)
+            kept = block;
+        else
+            free(block);
+    }
+    *pool = (struct pool){.blocks = kept};
+    if (kept == NULL)
+        return;
+    memset(kept->bytes, 0, kept->used);
+    kept->used = 0;
+    kept->next = NULL;
+    pool->total_len = kept->len;
+}

@@ -32,6 +32,9 @@ void *pool_grow(struct pool *pool, void *items, size_t count, size_t *cap, size_
 
 void pool_free(struct pool *pool);
 
+/* As pool_free(), but for a pool that is used again at once: keeps a block. */
+void pool_clear(struct pool *pool);
+
 /* Print the message and exit(1): for what no caller can do anything about. */
 _Noreturn void fatal(const char *message);
 

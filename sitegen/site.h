@@ -53,14 +53,12 @@ struct page {
     bool is_xml;       /* no layout unless it asks for one, and its own media type */
     bool is_unwritten; /* rendered for others only: a document of a collection without output, or of the
                           future */
-    bool
-        is_of_theme; /* an asset of the theme, in a folder that is not Jekyll's: not among the site's pages */
+    bool is_of_theme; /* an asset of the theme, in a folder that is not Jekyll's: not among the site's pages */
     bool is_draft;
     bool has_date;
     int64_t date_s;     /* of has_date */
     int64_t modified_s; /* Last-Modified */
-    size_t
-        order; /* of rendering: a page shows the HTML of pages before it, and the source of those behind it */
+    size_t order; /* of rendering: a page shows the HTML of pages before it, and the source of those behind */
     struct str title;
     size_t text_at;         /* where its text starts in the file, behind the front matter */
     struct str text;        /* of a page without a file */
@@ -160,11 +158,11 @@ struct site_options {
 void site_load(struct site *site, const struct site_options *options, struct diag *diag);
 void site_free(struct site *site);
 
-/* Where what was built goes: an image (pack.h) or a plain folder (folder.h). A function that returns false
- * has reported the error. */
+/* Where what was built goes: an image (pack.h) or a plain folder (folder.h). Called by several workers at
+ * once (workers.h), in any order. A function that returns false has reported the error. */
 struct site_output {
-    bool (*add)(struct site_output *output, const struct kvfs_write_entry *entry);
-    bool (*not_found)(struct site_output *output, const struct kvfs_write_entry *entry);
+    bool (*add)(struct site_output *output, unsigned worker, const struct kvfs_write_entry *entry);
+    bool (*not_found)(struct site_output *output, unsigned worker, const struct kvfs_write_entry *entry);
 };
 
 struct site_totals {
@@ -173,7 +171,7 @@ struct site_totals {
     uint64_t content_len; /* bytes of all bodies */
 };
 
-/* Called before each page and file. May be NULL. */
+/* Called now and then, by the caller's own thread. May be NULL. */
 typedef void site_progress(void *context, size_t done, size_t all);
 
 /* Render every page and hand everything to output. output NULL: render only, to find all errors. */

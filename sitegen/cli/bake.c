@@ -1,10 +1,12 @@
-/* bake.c - sitegen DIR [-o IMAGE] [--html OUT] */
+/* bake.c - sitegen DIR [-o IMAGE] [--html OUT] [--no-cache] [--jobs N] */
 #include "cli/cli.h"
 #include "files.h"
 #include "folder.h"
 #include "lib.h"
 #include "pack.h"
 #include "progress.h"
+#include "store.h"
+#include "workers.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -17,6 +19,7 @@ struct bake {
     const char *html;
     const char *lib;
     bool summary;
+    bool no_cache;
     bool drafts;
     bool future;
     bool unpublished;
@@ -69,7 +72,8 @@ static const char *inside(const char *dir, const char *output, struct pool *pool
 static bool build_image(struct bake *b)
 {
     struct pack_output pack;
-    bool ok = pack_open(&pack, &b->site, b->lib, b->image, &b->diag);
+    struct store *store = store_open(b->dir, !b->no_cache, b->image);
+    bool ok = pack_open(&pack, &b->site, store, b->lib, b->image);
 
     /* Even where nothing can be written, everything is rendered: all errors come at once. */
     ok = site_build(&b->site, ok ? &pack.output : NULL, show, NULL, &b->totals) && ok &&
@@ -77,6 +81,7 @@ static bool build_image(struct bake *b)
     if (ok)
         ok = pack_finish(&pack, &b->packed);
     pack_close(&pack);
+    store_close(store);
     return ok;
 }
 
@@ -173,13 +178,15 @@ int bake_image(const char *dir, const char *image, bool summary)
     return bake(&(struct bake){.dir = dir, .image = image, .summary = summary});
 }
 
-/* What of the site is baked beyond what is published. */
 static bool flag(struct bake *b, const char *arg)
 {
     const struct {
         const char *name;
         bool *set;
-    } flags[] = {{"--drafts", &b->drafts}, {"--future", &b->future}, {"--unpublished", &b->unpublished}};
+    } flags[] = {{"--drafts", &b->drafts},
+                 {"--future", &b->future},
+                 {"--unpublished", &b->unpublished},
+                 {"--no-cache", &b->no_cache}};
 
     for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
         if (strcmp(arg, flags[i].name) == 0) {
@@ -208,6 +215,11 @@ int cli_bake(int argc, char **argv)
             if (value == NULL || *value == '\0')
                 return cli_usage("--html needs the name of a folder");
             b.html = value;
+        } else if (!only_names && cli_option(argc, argv, &i, "--jobs", &value)) {
+            long jobs;
+            if (!cli_number(value, 1, WORKERS_MAX, &jobs))
+                return cli_usage("--jobs needs a number from 1 to %u", WORKERS_MAX);
+            workers_limit((unsigned)jobs);
         } else if (!only_names && flag(&b, argv[i])) {
             continue;
         } else if (!only_names && argv[i][0] == '-') {

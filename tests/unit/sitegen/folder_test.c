@@ -20,7 +20,7 @@ static bool add(struct folder_output *out, const char *path, const char *type, c
 
     entry.body.bytes = (const uint8_t *)body;
     entry.body.len = strlen(body);
-    return out->output.add(&out->output, &entry);
+    return out->output.add(&out->output, 0, &entry);
 }
 
 static void addresses_become_files(void **state)

@@ -1,0 +1,396 @@
+/* store.c - see store.h
+ *
+ * The file is a head and then entries, one behind the other: 48 bytes that say what it is, the bytes, zeros up
+ * to a multiple of 8. What was written last may be incomplete: reading ends where a head is not right.
+ */
+#include "store.h"
+
+#include "files.h"
+#include "store_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#define MAGIC       "sitegen store 1\n"
+#define ENTRY_MAGIC 0x72746e65u
+#define ALIGN       8u
+#define KEEP_MIN    (1024u * 1024u) /* a file up to this length may hold what nobody asks for */
+
+struct file_head {
+    char magic[16];
+    uint8_t salt[STORE_FILE_SALT_LEN];
+};
+
+struct entry_head {
+    uint32_t magic;
+    uint32_t kind;
+    uint64_t high;
+    uint64_t low;
+    uint64_t len;
+    uint64_t sum;   /* of the bytes */
+    uint64_t check; /* of what stands above */
+};
+
+struct slot {
+    struct store_key key; /* kind 0: free */
+    struct store_place place;
+    uint64_t sum;
+    bool used;    /* asked for, or put in, by this bake */
+    bool checked; /* the bytes have their sum */
+};
+
+struct store {
+    pthread_mutex_t lock;
+    struct pool pool;
+    const char *name;  /* NULL: nothing is kept */
+    const char *spare; /* see store_open() */
+    int fd;            /* the kept file; -1: none */
+    int spare_fd;      /* unlinked; -1: not needed yet */
+    bool broken;       /* the kept file cannot take any more */
+    uint64_t end;      /* where the next entry goes, in the kept file */
+    uint64_t spare_end;
+    const uint8_t *map; /* the kept file as it was found */
+    uint64_t map_len;
+    struct slot *slots; /* open addressing; slot_count is a power of two */
+    size_t slot_count;
+    size_t count;
+};
+
+struct store_key store_key_of(enum store_kind kind, struct str bytes)
+{
+    XXH128_hash_t sum = XXH3_128bits(bytes.at, bytes.len);
+
+    return (struct store_key){sum.high64, sum.low64, kind};
+}
+
+/* ---------------------------------------------------------------- index */
+
+static bool same(struct store_key a, struct store_key b)
+{
+    return a.high == b.high && a.low == b.low && a.kind == b.kind;
+}
+
+/* Where the key is, or would be. */
+static struct slot *slot_of(struct slot *slots, size_t slot_count, struct store_key key)
+{
+    size_t at = (size_t)(key.low + key.kind * 0x9e3779b97f4a7c15u) & (slot_count - 1);
+
+    while (slots[at].key.kind != 0 && !same(slots[at].key, key))
+        at = (at + 1) & (slot_count - 1);
+    return &slots[at];
+}
+
+static void grow(struct store *store)
+{
+    size_t slot_count = store->slot_count == 0 ? 1024 : store->slot_count * 2;
+    struct slot *slots = calloc(slot_count, sizeof(*slots));
+
+    if (slots == NULL)
+        fatal("out of memory");
+    for (size_t i = 0; i < store->slot_count; i++)
+        if (store->slots[i].key.kind != 0)
+            *slot_of(slots, slot_count, store->slots[i].key) = store->slots[i];
+    free(store->slots);
+    store->slots = slots;
+    store->slot_count = slot_count;
+}
+
+/* The slot of a key that is new, or is put in place of an older one. */
+static struct slot *put(struct store *store, struct slot entry)
+{
+    if (2 * (store->count + 1) > store->slot_count)
+        grow(store);
+    struct slot *slot = slot_of(store->slots, store->slot_count, entry.key);
+    store->count += slot->key.kind == 0;
+    *slot = entry;
+    return slot;
+}
+
+/* ---------------------------------------------------------------- the file */
+
+static uint64_t check_of(const struct entry_head *head)
+{
+    return XXH3_64bits(head, offsetof(struct entry_head, check));
+}
+
+static uint64_t padded(uint64_t len)
+{
+    return (len + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+/* Note the entry at an offset. Returns the offset behind it; 0 where there is none. */
+static uint64_t note(struct store *store, uint64_t at)
+{
+    struct entry_head head;
+
+    if (store->map_len - at < sizeof(head))
+        return 0;
+    memcpy(&head, store->map + at, sizeof(head));
+    at += sizeof(head);
+    if (head.magic != ENTRY_MAGIC || head.kind == 0 || head.check != check_of(&head) ||
+        head.len > store->map_len - at || padded(head.len) > store->map_len - at)
+        return 0;
+    put(store, (struct slot){.key = {head.high, head.low, head.kind},
+                             .place = {store->fd, at, head.len},
+                             .sum = head.sum});
+    return at + padded(head.len);
+}
+
+static void begin_anew(struct store *store, const struct file_head *head)
+{
+    if (store->map != NULL)
+        munmap((void *)(uintptr_t)store->map, (size_t)store->map_len);
+    store->map = NULL;
+    store->map_len = 0;
+    store->end = sizeof(*head);
+    if (ftruncate(store->fd, 0) != 0 || pwrite(store->fd, head, sizeof(*head), 0) != sizeof(*head))
+        store->broken = true;
+}
+
+static void read_file(struct store *store)
+{
+    struct file_head wanted = {.magic = MAGIC};
+    struct stat st;
+
+    store_file_salt(wanted.salt);
+    if (fstat(store->fd, &st) == 0 && st.st_size >= (off_t)sizeof(wanted)) {
+        void *map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, store->fd, 0);
+        if (map != MAP_FAILED) {
+            store->map = map;
+            store->map_len = (uint64_t)st.st_size;
+        }
+    }
+    if (store->map == NULL || memcmp(store->map, &wanted, sizeof(wanted)) != 0) {
+        begin_anew(store, &wanted);
+        return;
+    }
+    store->end = sizeof(wanted);
+    for (uint64_t next; (next = note(store, store->end)) != 0;)
+        store->end = next;
+}
+
+struct store *store_open(const char *site_dir, bool keep, const char *spare)
+{
+    struct store *store = calloc(1, sizeof(*store));
+
+    if (store == NULL)
+        fatal("out of memory");
+    pthread_mutex_init(&store->lock, NULL);
+    store->fd = store->spare_fd = -1;
+    store->spare = pool_copy(&store->pool, str_of(spare));
+    grow(store);
+    store->name = keep ? store_file_name(site_dir, &store->pool) : NULL;
+    if (store->name != NULL)
+        store->fd = store_file_open(store->name);
+    if (store->fd >= 0)
+        read_file(store);
+    return store;
+}
+
+/* ---------------------------------------------------------------- finding */
+
+/* Bytes that are not what was written are as good as none. What this bake has put in is right. */
+static bool is_right(const struct store *store, const struct slot *slot)
+{
+    const struct store_place *place = &slot->place;
+
+    return slot->checked || XXH3_64bits(store->map + place->offset, place->len) == slot->sum;
+}
+
+bool store_find(struct store *store, struct store_key key, struct store_place *place, struct str *bytes)
+{
+    pthread_mutex_lock(&store->lock);
+    struct slot found = *slot_of(store->slots, store->slot_count, key);
+    pthread_mutex_unlock(&store->lock);
+
+    if (found.key.kind == 0 || !is_right(store, &found))
+        return false;
+    if (!found.used || !found.checked) {
+        pthread_mutex_lock(&store->lock);
+        struct slot *slot = slot_of(store->slots, store->slot_count, key);
+        slot->used = slot->checked = true;
+        pthread_mutex_unlock(&store->lock);
+    }
+    *place = found.place;
+    bool is_mapped = place->fd == store->fd && place->offset + place->len <= store->map_len;
+    if (bytes != NULL)
+        *bytes = is_mapped ? (struct str){(const char *)store->map + place->offset, (size_t)place->len} : STR("");
+    return true;
+}
+
+/* ---------------------------------------------------------------- adding */
+
+static int open_spare(struct store *store)
+{
+    char *name = pool_printf(&store->pool, "%s.XXXXXX", store->spare);
+    int fd = mkostemp(name, O_CLOEXEC);
+
+    if (fd >= 0)
+        unlink(name);
+    return fd;
+}
+
+/* Take room for an entry in one of the two files. Under lock. */
+static bool take_room(struct store *store, uint64_t len, struct store_place *place)
+{
+    bool kept = store->fd >= 0 && !store->broken;
+    uint64_t *end = kept ? &store->end : &store->spare_end;
+
+    if (!kept && store->spare_fd < 0)
+        store->spare_fd = open_spare(store);
+    *place = (struct store_place){kept ? store->fd : store->spare_fd, *end + sizeof(struct entry_head), len};
+    *end += sizeof(struct entry_head) + padded(len);
+    return place->fd >= 0;
+}
+
+static bool write_entry(const struct store_place *place, struct entry_head *head, struct str bytes)
+{
+    static const char zeros[ALIGN];
+    struct iovec parts[] = {{head, sizeof(*head)},
+                            {(void *)(uintptr_t)bytes.at, bytes.len},
+                            {(void *)(uintptr_t)zeros, (size_t)(padded(bytes.len) - bytes.len)}};
+    size_t all = parts[0].iov_len + parts[1].iov_len + parts[2].iov_len;
+    ssize_t put;
+
+    do
+        put = pwritev(place->fd, parts, 3, (off_t)(place->offset - sizeof(*head)));
+    while (put < 0 && errno == EINTR);
+    if (put >= 0 && (size_t)put != all)
+        errno = ENOSPC;
+    return put >= 0 && (size_t)put == all;
+}
+
+static void note_added(struct store *store, struct store_key key, struct store_place place, uint64_t sum)
+{
+    pthread_mutex_lock(&store->lock);
+    put(store, (struct slot){.key = key, .place = place, .sum = sum, .used = true, .checked = true});
+    pthread_mutex_unlock(&store->lock);
+}
+
+bool store_add(struct store *store, struct store_key key, struct str bytes, struct store_place *place)
+{
+    struct entry_head head = {.magic = ENTRY_MAGIC, .kind = key.kind, .high = key.high, .low = key.low};
+
+    if (store_find(store, key, place, NULL))
+        return true;
+    head.len = bytes.len;
+    head.sum = XXH3_64bits(bytes.at, bytes.len);
+    head.check = check_of(&head);
+    for (;;) {
+        pthread_mutex_lock(&store->lock);
+        bool has_room = take_room(store, bytes.len, place);
+        pthread_mutex_unlock(&store->lock);
+        if (!has_room)
+            return false;
+        if (write_entry(place, &head, bytes))
+            break;
+        if (place->fd != store->fd)
+            return false;
+        /* The cache is full: the bake goes on beside the image. */
+        pthread_mutex_lock(&store->lock);
+        store->broken = true;
+        pthread_mutex_unlock(&store->lock);
+    }
+    note_added(store, key, *place, head.sum);
+    return true;
+}
+
+/* ---------------------------------------------------------------- the end */
+
+static uint64_t used_len(const struct store *store)
+{
+    uint64_t len = sizeof(struct file_head);
+
+    for (size_t i = 0; i < store->slot_count; i++)
+        if (store->slots[i].used && store->slots[i].place.fd == store->fd)
+            len += sizeof(struct entry_head) + padded(store->slots[i].place.len);
+    return len;
+}
+
+static int by_offset(const void *left, const void *right)
+{
+    const struct slot *a = left, *b = right;
+
+    return a->place.offset < b->place.offset ? -1 : a->place.offset > b->place.offset;
+}
+
+static bool copy_range(int from, uint64_t at, uint64_t len, FILE *to)
+{
+    char piece[64 * 1024];
+
+    while (len > 0) {
+        ssize_t got = pread(from, piece, len < sizeof(piece) ? (size_t)len : sizeof(piece), (off_t)at);
+        if (got <= 0 || fwrite(piece, 1, (size_t)got, to) != (size_t)got)
+            return false;
+        at += (uint64_t)got;
+        len -= (uint64_t)got;
+    }
+    return true;
+}
+
+static bool copy_used(struct store *store, FILE *to)
+{
+    bool ok = copy_range(store->fd, 0, sizeof(struct file_head), to);
+
+    qsort(store->slots, store->slot_count, sizeof(*store->slots), by_offset);
+    for (size_t i = 0; ok && i < store->slot_count; i++) {
+        const struct slot *slot = &store->slots[i];
+        if (slot->used && slot->place.fd == store->fd)
+            ok = copy_range(store->fd, slot->place.offset - sizeof(struct entry_head),
+                            sizeof(struct entry_head) + padded(slot->place.len), to);
+    }
+    return ok;
+}
+
+/* Write what was used into a new file, which takes the old one's name. */
+static void compact(struct store *store)
+{
+    char *name = pool_printf(&store->pool, "%s.XXXXXX", store->name);
+    int fd = mkostemp(name, O_CLOEXEC);
+    FILE *to = fd >= 0 ? fdopen(fd, "w") : NULL;
+
+    if (to == NULL)
+        return;
+    bool ok = copy_used(store, to);
+    ok = fclose(to) == 0 && ok;
+    if (!ok || rename(name, store->name) != 0)
+        unlink(name);
+}
+
+/* A cache that could not take everything is of no use: the next bake begins anew. */
+static void end_file(struct store *store)
+{
+    if (store->broken)
+        unlink(store->name);
+    else if (store->end > KEEP_MIN && used_len(store) < store->end / 2)
+        compact(store);
+    else if (ftruncate(store->fd, (off_t)store->end) != 0)
+        unlink(store->name);
+}
+
+void store_close(struct store *store)
+{
+    if (store == NULL)
+        return;
+    if (store->fd >= 0)
+        end_file(store);
+    if (store->map != NULL)
+        munmap((void *)(uintptr_t)store->map, (size_t)store->map_len);
+    if (store->fd >= 0)
+        close(store->fd);
+    if (store->spare_fd >= 0)
+        close(store->spare_fd);
+    free(store->slots);
+    pthread_mutex_destroy(&store->lock);
+    pool_free(&store->pool);
+    free(store);
+}
