@@ -9,7 +9,7 @@
  *           kvfs_write_payload.c the payload file
  *           kvfs_write_file.c    reading and writing, with messages
  *           kvfs_write_place.c   the perfect hash
- *           kvfs_write_module.c  the C module
+ *           kvfs_write_object.c  the C module
  */
 #ifndef KVFS_KVFS_WRITE_PARTS_H
 #define KVFS_KVFS_WRITE_PARTS_H

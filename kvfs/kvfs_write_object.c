@@ -1,4 +1,4 @@
-/* kvfs_write_module.c - the generated C module: kvfs.h's table as text. FORMAT.md describes it for its
+/* kvfs_write_object.c - the generated C module: kvfs.h's table as text. FORMAT.md describes it for its
  * readers. */
 #include "kvfs_write_parts.h"
 

@@ -1,4 +1,4 @@
-/* kvfs_write_module_test.c - the module as C text: whatever the author's names hold, it compiles without a
+/* kvfs_write_object_test.c - the module as C text: whatever the author's names hold, it compiles without a
  * warning. */
 #include "kvfs/baked.h"
 
