@@ -68,7 +68,7 @@ $(B)/img/%.o: %.S Makefile
 	@mkdir -p $(@D)
 	$(CC) -c -MMD -MP -Wa,--noexecstack $(INC_appliance) -o $@ $<
 
-# Linked once, optimised as a whole, into one relocatable part; a bake adds only the generated module.
+# Linked once, optimised as a whole, into one relocatable part; a bake adds only the generated object.
 $(B)/lib/appliance.o: $(IMG_OBJS)
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -MMD -MP,$(IMG_CFLAGS)) -r -flinker-output=nolto-rel -nostdlib -o $@ $(IMG_OBJS)
@@ -76,14 +76,8 @@ $(B)/lib/appliance.o: $(IMG_OBJS)
 $(B)/lib/image.ld: kernel/boot/image.ld
 	@mkdir -p $(@D)
 	cp $< $@
-$(B)/lib/kvfs.h: kvfs/kvfs.h
-	@mkdir -p $(@D)
-	cp $< $@
-$(B)/lib/span.h: kernel/base/span.h
-	@mkdir -p $(@D)
-	cp $< $@
 
-LIB_FILES := $(B)/lib/appliance.o $(B)/lib/image.ld $(B)/lib/kvfs.h $(B)/lib/span.h
+LIB_FILES := $(B)/lib/appliance.o $(B)/lib/image.ld
 TEMPLATE_FILES := $(shell find templates -type f 2>/dev/null)
 $(B)/lib/templates.stamp: $(TEMPLATE_FILES)
 	@mkdir -p $(B)/lib
@@ -93,7 +87,7 @@ $(B)/lib/templates.stamp: $(TEMPLATE_FILES)
 # Bakes of the build and of its tests keep what they made here, and not in the user's cache.
 export XDG_CACHE_HOME := $(abspath $(B))/cache
 
-HOST_LIBS := -lmarkdown -lcmark-gfm-extensions -lcmark-gfm -lyaml -ljson-c -lsass -lz -lxxhash -lutf8proc -lpcre2-8 -lm
+HOST_LIBS := -lmarkdown -lcmark-gfm-extensions -lcmark-gfm -lyaml -ljson-c -lsass -lz -lxxhash -lutf8proc -lpcre2-8 -lelf -lm
 HOST_CFLAGS := $(STD) $(WARN) -O2 -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DSITEGEN_VERSION='"$(VERSION)"' -MMD -MP -pthread
 SRC_host := $(shell find sitegen -name '*.c' 2>/dev/null) $(wildcard kvfs/kvfs_write*.c)
 HOST_OBJS := $(patsubst %.c,$(B)/host/%.o,$(SRC_host))
@@ -189,7 +183,7 @@ $(foreach l,http tcpip sitegen,$(eval $(call fuzz_rules,$(l))))
 all: $(B)/sitegen
 
 PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev \
-	libjson-c-dev libsass-dev libpcre2-dev zlib1g-dev libxxhash-dev libutf8proc-dev
+	libjson-c-dev libsass-dev libpcre2-dev zlib1g-dev libxxhash-dev libutf8proc-dev libelf-dev
 PKG_CHECK := $(PKG_BUILD) clang libclang-rt-14-dev libcmocka-dev python3 curl wrk qemu-system-x86 iproute2 iputils-ping \
 	ethtool procps util-linux cpio xz-utils
 PKG_BENCH := $(PKG_CHECK) nginx-light busybox-static cpio kmod
@@ -275,7 +269,7 @@ bench:
 size: all
 	@tests/tools/size $(B)
 
-# bin/sitegen finds lib/sitegen beside it; a bake also needs gcc and binutils, boot needs qemu-system-x86.
+# bin/sitegen finds lib/sitegen beside it; a bake also needs binutils, boot needs qemu-system-x86.
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/sitegen $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(B)/sitegen $(DESTDIR)$(PREFIX)/bin/sitegen

@@ -1,6 +1,6 @@
 /* kvfs.h - the site: a read-only file system that is a table in the image.
  *
- * Layer     kvfs; callers: http and the appliance. The instance is a generated C module (FORMAT.md), made
+ * Layer     kvfs; callers: http and the appliance. The instance is a generated ELF object (FORMAT.md), made
  *           by kvfs_write.c and linked into the image.
  * Blocking  never
  * Memory    every answer points into the image and stays as it is for ever
@@ -45,7 +45,7 @@ struct kvfs_resource {
     struct kvfs_representation gzip; /* gzip.head.len == 0: there is none, it would not be smaller */
 };
 
-/* The generated module defines exactly this object, by this name. */
+/* The generated object defines exactly this object, by this name. */
 struct kvfs_site {
     const struct kvfs_resource *resources; /* resource_count, in the order of their slots */
     const uint32_t *seeds;                 /* bucket_count displacement seeds (FORMAT.md) */

@@ -1,4 +1,4 @@
-/* kvfs_write.c - collects entries for the generated module. kvfs_write.h says what is promised.
+/* kvfs_write.c - collects entries for the generated object. kvfs_write.h says what is promised.
  *
  * The payload's order must not depend on the order of kvfs_write_add(), so nothing is written before all
  * entries are known. Bodies that come in memory are kept in a spool until then: an unlinked file beside the
@@ -234,7 +234,7 @@ bool kvfs_write_alias(struct kvfs_write *w, const char *path, const char *existi
     struct write_entry alias = {.path = NULL};
 
     if (w->finished)
-        return kvfs_write_fail(w, "%s: added after the module was written", path);
+        return kvfs_write_fail(w, "%s: added after the object was written", path);
     if (w->index[at] == 0 || strcmp(w->entries[w->index[at] - 1].path, existing) != 0)
         return kvfs_write_fail(w, "%s: is to be an alias of %s, which was not added", path, existing);
     alias.target = w->entries[w->index[at] - 1].target;

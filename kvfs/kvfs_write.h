@@ -1,12 +1,11 @@
-/* kvfs_write.h - makes the generated module: the writer of what kvfs.h reads. Host only.
+/* kvfs_write.h - makes the generated object: the writer of what kvfs.h reads. Host only.
  *
  * Layer     kvfs; the caller is sitegen/pack.c
  * Memory    bodies in memory are the caller's until kvfs_write_add() returns, and wait in an unlinked file
- *           beside the payload; files are read in pieces by kvfs_write_module(). What is kept is a few
+ *           beside the payload; files are read in pieces by kvfs_write_object(). What is kept is a few
  *           hundred bytes a resource.
- * Output    two files: the C module (FORMAT.md) and the payload, which the module refers to by offset. The
- *           same entries give the same bytes, whatever the order in which they are added. 20,000 resources
- *           are 4 MB of C, which gcc -O1 -ftrack-macro-expansion=0 compiles in 1.2 s and 170 MB.
+ * Output    two files: an ELF object (FORMAT.md) and the payload, which the object refers to by offset. The
+ *           same entries give the same bytes, whatever the order in which they are added.
  * Errors    a function that returns false leaves one line, without a newline, at kvfs_write_error(). After
  *           an entry was refused, others can still be added.
  */
@@ -23,7 +22,7 @@ struct kvfs_write;
 
 #define KVFS_WRITE_PATH_MAX 4096u /* bytes of a path, percent-encoded: what a request can name */
 
-/* Bytes in an open file, which the caller keeps as they are until kvfs_write_module() has returned. */
+/* Bytes in an open file, which the caller keeps as they are until kvfs_write_object() has returned. */
 struct kvfs_write_place {
     int fd;
     uint64_t offset;
@@ -67,10 +66,10 @@ bool kvfs_write_alias(struct kvfs_write *w, const char *path, const char *existi
  * Needed. */
 bool kvfs_write_not_found(struct kvfs_write *w, const struct kvfs_write_entry *entry);
 
-/* Write the payload in the order of the paths, place the paths (perfect hash), write the C module. Once. On
+/* Write the payload in the order of the paths, place the paths (perfect hash), write the object. Once. On
  * error both files are incomplete and for the caller to remove. A file that is not as long as when it was
  * added is an error. */
-bool kvfs_write_module(struct kvfs_write *w, const char *module_path, struct kvfs_write_totals *totals);
+bool kvfs_write_object(struct kvfs_write *w, const char *object_path, struct kvfs_write_totals *totals);
 
 /* Makes gzip forms of bodies in memory; for one thread at a time. NULL: out of memory. */
 struct kvfs_deflate;

@@ -9,13 +9,16 @@
  *           kvfs_write_payload.c the payload file
  *           kvfs_write_file.c    reading and writing, with messages
  *           kvfs_write_place.c   the perfect hash
- *           kvfs_write_object.c  the C module
+ *           kvfs_write_object.c  the object: order, places, and the next two
+ *           kvfs_write_table.c   its bytes and addresses
+ *           kvfs_write_elf.c     the ELF file around them
  */
 #ifndef KVFS_KVFS_WRITE_PARTS_H
 #define KVFS_KVFS_WRITE_PARTS_H
 
 #include "kvfs_write.h"
 
+#include <elf.h>
 #include <stdio.h>
 #include <xxhash.h>
 #include <zlib.h>
@@ -75,7 +78,7 @@ struct kvfs_write {
     z_stream deflate;
     bool deflate_ready;
     XXH3_state_t *hash; /* of one body at a time */
-    bool finished;      /* kvfs_write_module() was called: nothing more can be added */
+    bool finished;      /* kvfs_write_object() was called: nothing more can be added */
 
     /* entries[0] to entries[entry_count - 1]; index is an open-addressed table of their numbers + 1,
      * index_count a power of two that is more than entry_count. */
@@ -166,5 +169,31 @@ bool kvfs_write_payload_end(struct kvfs_write *w);
  */
 bool kvfs_write_place(const uint64_t *hashes, uint32_t count, uint32_t bucket_count, uint32_t *seeds,
                       uint32_t *slots);
+
+/* Every entry in its slot. */
+struct write_places {
+    struct write_entry **at_slot; /* as many as there are entries */
+    uint32_t *seeds;              /* bucket_count */
+    uint32_t bucket_count;
+};
+
+/* The symbols of the object, by their numbers. */
+enum write_symbol { WRITE_SYMBOL_RODATA = 1, WRITE_SYMBOL_SITE, WRITE_SYMBOL_PAYLOAD, WRITE_SYMBOL_COUNT };
+
+/* What the object's .rodata holds: zeros where an address goes, and the relocations that say which. */
+struct write_table {
+    uint8_t *bytes;
+    size_t len;
+    Elf64_Rela *relocations; /* by rising offset */
+    size_t relocation_count;
+};
+
+/* Make the table. Returns false when memory is out; otherwise to be freed. */
+bool kvfs_write_table(struct write_table *table, const struct kvfs_write *w,
+                      const struct write_places *places, const struct kvfs_write_totals *totals);
+void kvfs_write_table_free(struct write_table *table);
+
+/* Write the table as a relocatable ELF object, created or truncated; false with a message. */
+bool kvfs_write_elf(struct kvfs_write *w, const char *path, const struct write_table *table);
 
 #endif

@@ -217,11 +217,10 @@ static bool make_folder(struct pack_output *pack)
         return fail_errno(pack, "cannot be written: its folder");
     pack->folder = folder;
     pack->payload = pool_printf(&pack->pool, "%s/payload", folder);
-    pack->module = pool_printf(&pack->pool, "%s/site.c", folder);
     pack->object = pool_printf(&pack->pool, "%s/site.o", folder);
     pack->linked = pool_printf(&pack->pool, "%s/image", folder);
-    if (cleanup_add(pack->folder) && cleanup_add(pack->payload) && cleanup_add(pack->module) &&
-        cleanup_add(pack->object) && cleanup_add(pack->linked))
+    if (cleanup_add(pack->folder) && cleanup_add(pack->payload) && cleanup_add(pack->object) &&
+        cleanup_add(pack->linked))
         return true;
     rmdir(folder);
     return fail(pack, "the name is too long");
@@ -259,20 +258,6 @@ static bool run(struct pack_output *pack, const char *const *argv, const char *p
     else if (status != 0)
         diag_error(pack->diag, pack->image, 0, 0, "%s", message);
     return status == 0;
-}
-
-static bool compile(struct pack_output *pack)
-{
-    const char *include = pool_printf(&pack->pool, "-I%s", pack->lib);
-    /* clang-format off */
-    const char *const argv[] = {
-        "cc", "-std=gnu11", "-O1", "-ffreestanding", "-fno-pic", "-fno-pie", "-mcmodel=small",
-        "-mgeneral-regs-only", "-fcf-protection=none", "-fno-asynchronous-unwind-tables",
-        "-fno-stack-protector", "-ftrack-macro-expansion=0", "-g0", "-w", include,
-        "-c", "-o", pack->object, pack->module, NULL,
-    };
-    /* clang-format on */
-    return run(pack, argv, "gcc libc6-dev");
 }
 
 static bool link_image(struct pack_output *pack, uint64_t payload_len)
@@ -326,15 +311,15 @@ bool pack_finish(struct pack_output *pack, struct pack_totals *totals)
     if (!add_not_found(pack))
         return false;
     progress_show("packing", 0, 0);
-    if (!kvfs_write_module(pack->writer, pack->module, &totals->kvfs))
+    if (!kvfs_write_object(pack->writer, pack->object, &totals->kvfs))
         return fail_writer(pack);
     progress_show("linking", 0, 0);
-    return compile(pack) && link_image(pack, totals->kvfs.payload_len) && assemble(pack, totals);
+    return link_image(pack, totals->kvfs.payload_len) && assemble(pack, totals);
 }
 
 void pack_close(struct pack_output *pack)
 {
-    const char *const files[] = {pack->linked, pack->object, pack->module, pack->payload};
+    const char *const files[] = {pack->linked, pack->object, pack->payload};
 
     kvfs_write_free(pack->writer);
     for (size_t i = 0; pack->folder != NULL && i < sizeof(files) / sizeof(files[0]); i++) {

@@ -1,4 +1,4 @@
-/* pack.h - the site as one file: kvfs_write makes the module and the payload, the linker joins the module to
+/* pack.h - the site as one file: kvfs_write makes an object and the payload, the linker joins the object to
  * the appliance, and the payload is appended.
  *
  * Layer     sitegen; below it kvfs_write
@@ -32,7 +32,6 @@ struct pack_output {
     bool has_not_found; /* the site has a page for what is not there */
     const char *folder; /* the temporary folder and what lies in it */
     const char *payload;
-    const char *module;
     const char *object;
     const char *linked;
 };

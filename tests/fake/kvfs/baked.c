@@ -1,4 +1,4 @@
-/* baked.c - compiles what the writer has written. */
+/* baked.c - links what the writer has written. */
 #include "kvfs/baked.h"
 
 #include "assert.h"
@@ -98,10 +98,10 @@ bool baked_add_text(struct kvfs_write *w, const char *path, const char *text)
 struct kvfs_write_totals baked_finish(struct kvfs_write *w, const char *name)
 {
     struct kvfs_write_totals totals;
-    char module[64];
+    char object[64];
 
-    snprintf(module, sizeof(module), "%s.c", name);
-    if (!kvfs_write_module(w, baked_path(module), &totals))
+    snprintf(object, sizeof(object), "%s.o", name);
+    if (!kvfs_write_object(w, baked_path(object), &totals))
         fprintf(stderr, "%s\n", kvfs_write_error(w));
     ASSERT(kvfs_write_error(w)[0] == '\0');
     kvfs_write_free(w);
@@ -119,8 +119,8 @@ struct baked baked_load(const char *name)
              baked_dir(), name);
     baked_write_file("payload.s", text, strlen(text));
     snprintf(text, sizeof(text),
-             "gcc -O0 -w -shared -fPIC -Wl,-Bsymbolic -Ikvfs -Ikernel/base -o %s/%s.so %s/%s.c %s/payload.s "
-             "kvfs/kvfs_lookup.c",
+             "gcc -O0 -w -shared -fPIC -Wl,-Bsymbolic,-z,notext -Ikvfs -Ikernel/base -o %s/%s.so %s/%s.o "
+             "%s/payload.s kvfs/kvfs_lookup.c",
              baked_dir(), name, baked_dir(), name, baked_dir());
     ASSERT(system(text) == 0);
     snprintf(text, sizeof(text), "%s/%s.so", baked_dir(), name);

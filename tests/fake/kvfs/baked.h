@@ -1,4 +1,4 @@
-/* baked.h - a generated module, compiled and loaded into the test.
+/* baked.h - a generated object, linked and loaded into the test.
  *
  * Needs   gcc, and the root of the tree as current folder
  */
@@ -25,7 +25,7 @@ struct kvfs_write *baked_open(const char *name);
 /* Add a text page from memory. */
 bool baked_add_text(struct kvfs_write *w, const char *path, const char *text);
 
-/* Write NAME.c, free the writer. */
+/* Write NAME.o, free the writer. */
 struct kvfs_write_totals baked_finish(struct kvfs_write *w, const char *name);
 
 /* The instance as the image would hold it. */

@@ -211,11 +211,11 @@ static void memory_does_not_grow_with_the_files(void **state)
     unlink(baked_path("sparse.bin"));
 }
 
-static void expect_module_error(struct kvfs_write *w, const char *module, const char *part)
+static void expect_object_error(struct kvfs_write *w, const char *object, const char *part)
 {
     struct kvfs_write_totals totals;
 
-    assert_false(kvfs_write_module(w, baked_path(module), &totals));
+    assert_false(kvfs_write_object(w, baked_path(object), &totals));
     if (strstr(kvfs_write_error(w), part) == NULL)
         print_error("%s\n", kvfs_write_error(w));
     assert_non_null(strstr(kvfs_write_error(w), part));
@@ -237,7 +237,7 @@ static void a_file_that_changes_is_an_error_that_names_it(void **state)
             unlink(entry.file);
         else
             baked_write_file("moving", "123456", i == 0 ? 6 : 4);
-        expect_module_error(w, "changed.c",
+        expect_object_error(w, "changed.o",
                             i == 2 ? "/moving: No such file" : "/moving: changed while it was read");
     }
     free(file);
@@ -249,11 +249,10 @@ static void a_full_disk_is_an_error(void **state)
 
     (void)state;
     assert_int_equal(symlink("/dev/full", baked_path("full.bin")), 0);
-    assert_int_equal(symlink("/dev/full", baked_path("full.c")), 0);
     w = baked_open("full");
-    expect_module_error(w, "x.c", "/full.bin: No space left on device");
-    w = baked_open("module");
-    expect_module_error(w, "full.c", "/full.c: No space left on device");
+    expect_object_error(w, "full.o", "/full.bin: No space left on device");
+    w = baked_open("object");
+    expect_object_error(w, "no/folder.o", "/folder.o: No such file or directory");
 }
 
 static void a_disk_that_fills_up_on_the_way_is_an_error(void **state)
@@ -272,7 +271,7 @@ static void a_disk_that_fills_up_on_the_way_is_an_error(void **state)
     small.rlim_max = limit.rlim_max;
     assert_true(kvfs_write_add(w, &entry));
     setrlimit(RLIMIT_FSIZE, &small);
-    written = kvfs_write_module(w, baked_path("filling.c"), &totals);
+    written = kvfs_write_object(w, baked_path("filling.o"), &totals);
     setrlimit(RLIMIT_FSIZE, &limit);
     assert_false(written);
     assert_non_null(strstr(kvfs_write_error(w), "filling.bin: File too large"));

@@ -1,4 +1,4 @@
-/* kvfs_write_test.c - what goes into the writer comes out of the module, and what is refused. */
+/* kvfs_write_test.c - what goes into the writer comes out of the object, and what is refused. */
 #include "kvfs/baked.h"
 
 #include <setjmp.h>
@@ -136,8 +136,8 @@ static void ten_thousand_random_paths_are_found_and_no_others(void **state)
 static void the_same_entries_give_the_same_bytes_in_any_order(void **state)
 {
     enum { COUNT = 200 };
-    char *module[3], *payload[3];
-    size_t module_len[3], payload_len[3];
+    char *object[3], *payload[3];
+    size_t object_len[3], payload_len[3];
 
     (void)state;
     baked_write_file("same.txt", "from a file", 11);
@@ -160,15 +160,15 @@ static void the_same_entries_give_the_same_bytes_in_any_order(void **state)
             assert_true(kvfs_write_alias(w, text, path));
         }
         baked_finish(w, "same");
-        module[run] = baked_read_file("same.c", &module_len[run]);
+        object[run] = baked_read_file("same.o", &object_len[run]);
         payload[run] = baked_read_file("same.bin", &payload_len[run]);
-        assert_int_equal(module_len[run], module_len[0]);
+        assert_int_equal(object_len[run], object_len[0]);
         assert_int_equal(payload_len[run], payload_len[0]);
-        assert_memory_equal(module[run], module[0], module_len[0]);
+        assert_memory_equal(object[run], object[0], object_len[0]);
         assert_memory_equal(payload[run], payload[0], payload_len[0]);
     }
     for (int run = 0; run < 3; run++) {
-        free(module[run]);
+        free(object[run]);
         free(payload[run]);
     }
 }
@@ -202,17 +202,17 @@ static void files_that_cannot_be_read_are_named(void **state)
     kvfs_write_free(w);
 }
 
-static void a_module_is_written_once_and_needs_a_404_page(void **state)
+static void an_object_is_written_once_and_needs_a_404_page(void **state)
 {
     struct kvfs_write *w = kvfs_write_open(baked_path("once.bin"), "t", "g");
     struct kvfs_write_totals totals;
 
     (void)state;
     assert_non_null(w);
-    refused(kvfs_write_module(w, baked_path("once.c"), &totals), w, "there is no 404 page");
-    refused(kvfs_write_module(w, baked_path("once.c"), &totals), w, "written already");
-    refused(baked_add_text(w, "/a", "x"), w, "added after the module");
-    refused(kvfs_write_alias(w, "/b", "/a"), w, "added after the module");
+    refused(kvfs_write_object(w, baked_path("once.o"), &totals), w, "there is no 404 page");
+    refused(kvfs_write_object(w, baked_path("once.o"), &totals), w, "written already");
+    refused(baked_add_text(w, "/a", "x"), w, "added after the object");
+    refused(kvfs_write_alias(w, "/b", "/a"), w, "added after the object");
     kvfs_write_free(w);
     kvfs_write_free(NULL);
 }
@@ -235,7 +235,7 @@ int main(void)
         cmocka_unit_test(the_same_entries_give_the_same_bytes_in_any_order),
         cmocka_unit_test(a_path_may_be_added_once),
         cmocka_unit_test(files_that_cannot_be_read_are_named),
-        cmocka_unit_test(a_module_is_written_once_and_needs_a_404_page),
+        cmocka_unit_test(an_object_is_written_once_and_needs_a_404_page),
         cmocka_unit_test(a_payload_that_cannot_be_made_is_an_error),
     };
 
