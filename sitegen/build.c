@@ -6,6 +6,8 @@
 #include "content/mime.h"
 #include "plugins/plugin.h"
 #include "render.h"
+#include "render_reads.h"
+#include "reuse.h"
 #include "site.h"
 #include "workers.h"
 
@@ -22,6 +24,7 @@ struct lane {
 struct build {
     struct site *site;
     struct site_output *output;
+    struct reuse reuse;
     struct site_totals *totals; /* under lock */
     site_progress *progress;
     void *progress_context;
@@ -73,14 +76,9 @@ static void count(struct build *b, size_t page_count, size_t file_count, uint64_
     pthread_mutex_unlock(&b->lock);
 }
 
-static bool build_page(struct build *b, unsigned worker, struct page *page)
+static bool hand_over_page(struct build *b, unsigned worker, const struct page *page, struct str html)
 {
     const struct mime_type *type = type_of(page);
-    struct lane *lane = &b->lanes[worker];
-    struct str html;
-
-    if (!page_render(page, &lane->pool, &lane->diag, &html))
-        return false;
     struct kvfs_write_entry entry = {
         .path = page->path,
         .content_type = type->content_type,
@@ -94,6 +92,23 @@ static bool build_page(struct build *b, unsigned worker, struct page *page)
         return true;
     count(b, entry.is_page, 0, html.len);
     return hand_over(b, worker, &entry, page->kind != PAGE_MADE || page->is_xml || b->site->is_jekyll);
+}
+
+static bool build_page(struct build *b, unsigned worker, struct page *page)
+{
+    struct lane *lane = &b->lanes[worker];
+    size_t diag_count = lane->diag.count;
+    struct reads reads;
+    struct str html;
+
+    if (reuse_find(&b->reuse, page, &html))
+        return hand_over_page(b, worker, page, html);
+    if (!page_render(page, &lane->pool, &lane->diag, &html, &reads) ||
+        !hand_over_page(b, worker, page, html))
+        return false;
+    if (lane->diag.count == diag_count)
+        reuse_keep(&b->reuse, page, html, &reads, &lane->pool);
+    return true;
 }
 
 static bool build_file(struct build *b, unsigned worker, const struct site_file *file)
@@ -145,7 +160,7 @@ static void close_lanes(struct build *b)
     }
 }
 
-bool site_build(struct site *site, struct site_output *output, site_progress *progress,
+bool site_build(struct site *site, struct site_output *output, struct store *store, site_progress *progress,
                 void *progress_context, struct site_totals *totals)
 {
     struct build b = {.site = site,
@@ -156,10 +171,13 @@ bool site_build(struct site *site, struct site_output *output, site_progress *pr
 
     *totals = (struct site_totals){0};
     pthread_mutex_init(&b.lock, NULL);
+    reuse_open(&b.reuse, site, store);
     workers_run(site->page_count + site->file_count, build_item, &b);
     bool ok = !atomic_load(&b.failed);
     for (size_t i = 0; ok && i < site->redirect_count; i++)
         ok = build_redirect(&b, &site->redirects[i]);
+    if (ok)
+        reuse_close(&b.reuse);
     close_lanes(&b);
     pthread_mutex_destroy(&b.lock);
     return ok;

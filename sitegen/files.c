@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 #define PIECE_LEN (256u * 1024u)
 
@@ -82,6 +83,11 @@ bool files_write_all(int fd, const void *bytes, size_t len)
         done += (size_t)put;
     }
     return true;
+}
+
+uint64_t files_sum(struct str content)
+{
+    return XXH3_64bits(content.at, content.len);
 }
 
 bool files_write(const char *path, struct str content, mode_t mode)

@@ -19,6 +19,9 @@ bool files_read(const char *path, struct pool *pool, struct str *content);
 /* The first len bytes at most: enough to see what a file is. */
 bool files_head(const char *path, void *buf, size_t cap, size_t *len);
 
+/* Tells whether a text is as it was. */
+uint64_t files_sum(struct str content);
+
 bool files_write(const char *path, struct str content, mode_t mode);
 bool files_copy(const char *from, const char *to);
 

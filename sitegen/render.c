@@ -116,7 +116,10 @@ static bool read_source(struct render *render)
         diag_error(render->diag, page->full, 0, 0, "cannot be read: %s", strerror(errno));
         return false;
     }
-    /* A page that changes while it is baked is caught here if it matters: the text must still be UTF-8. */
+    /* A page that changes while it is baked is caught here where it matters: it is not what the site was read
+     * from, and the text must still be UTF-8. */
+    if (files_sum(render->source) != page->source_sum)
+        render->reads->unrepeatable = true;
     return front_matter_check_utf8(render->diag, page->full, render->source);
 }
 
@@ -171,6 +174,8 @@ static bool convert(struct render *render, struct str text)
     if (page->format == FORMAT_MARKDOWN)
         render->html = markdownify(render, text, render->pool);
     else if (page->format != FORMAT_AS_IS)
+        render->reads->unrepeatable = true; /* other files */
+    if (page->format == FORMAT_SCSS || page->format == FORMAT_SASS)
         return sass_render_page(page, render->source, text, render->pool, render->diag, &render->html);
     return true;
 }
@@ -285,17 +290,19 @@ static bool run_layouts(struct render *render)
     return ok;
 }
 
-bool page_render(struct page *page, struct pool *pool, struct diag *diag, struct str *html)
+bool page_render(struct page *page, struct pool *pool, struct diag *diag, struct str *html,
+                 struct reads *reads)
 {
-    struct render render = render_start(page, diag);
+    struct render render = render_start(page, diag, reads);
     const void *owner = pool->owner;
     bool ok;
 
+    *reads = (struct reads){0};
     render.pool = pool;
     pool->owner = &render;
     ok = render_body(&render);
     if (ok)
-        page_keep_body(page, render.html);
+        page_keep_body(page, render.html, reads);
     render.wrapped = render.html;
     /* Layouts are looked at even where the text has errors: to find theirs. */
     ok = run_layouts(&render) && ok;

@@ -9,8 +9,12 @@
 
 #include "site.h"
 
-/* The whole page, as it goes out. Returns false when it has errors, which are in diag. */
-bool page_render(struct page *page, struct pool *pool, struct diag *diag, struct str *html);
+struct reads;
+
+/* The whole page, as it goes out, and what it was made of. Returns false when it has errors, which are in
+ * diag. */
+bool page_render(struct page *page, struct pool *pool, struct diag *diag, struct str *html,
+                 struct reads *reads);
 
 /* The page's text as it stands in its file, behind the front matter; empty when it cannot be read. */
 struct str page_text(struct page *page, struct pool *pool);
@@ -22,8 +26,7 @@ struct str page_text(struct page *page, struct pool *pool);
  * which they are.
  */
 struct str page_seen_content(struct page *page, struct pool *pool);
-struct value page_seen_output(struct page *page,
-                              struct pool *pool); /* with layouts; nil before it is there */
+struct value page_seen_output(struct page *page, struct pool *pool); /* with layouts; nil before it is there */
 
 /* The start of the page as HTML: the first paragraph; of a Jekyll site, the text up to its separator. Kept:
  * lists of posts ask for it again and again. */

@@ -36,6 +36,7 @@ static const struct liquid_template *find_relative(void *context, struct str nam
     struct site *site = page->site;
     struct str folder = str_from(str_of(page->folder != NULL ? page->folder : "/"), 1), source;
 
+    render->reads->unrepeatable = true;
     if (name.len == 0 || name.at[0] == '/' || str_find(name, STR("..")) < name.len)
         return NULL;
     const char *path = pool_printf(render->pool, "%.*s%.*s", STR_ARG(folder), STR_ARG(name));
@@ -71,8 +72,10 @@ static bool highlight_code(void *context, struct str language, struct str code, 
     return highlight(code, language, out);
 }
 
+/* What it imports is not followed. */
 static bool sass(void *context, struct str source, bool is_scss, struct pool *pool, struct str *css)
 {
+    ((const struct render *)context)->reads->unrepeatable = true;
     return sass_render_text(site_of(context), source, is_scss, pool, css);
 }
 
@@ -84,14 +87,41 @@ static bool run_tag(void *context, const struct liquid_call *call, struct text *
     return tag != NULL && tag->render(render->page, call, out);
 }
 
-static bool recall(void *context, struct str key, struct str *printed)
+static void clock_was_read(void *context)
 {
-    return include_cache_recall(site_of(context), key, printed);
+    ((const struct render *)context)->reads->unrepeatable = true;
 }
 
-static void remember(void *context, struct str key, struct str printed)
+/* What an include reads that is rendered for all pages is noted apart, to be kept with what it prints. */
+struct include_reads {
+    struct reads reads;
+    struct reads *outer;
+};
+
+static bool recall(void *context, struct str key, struct str *printed)
 {
-    include_cache_remember(site_of(context), key, printed);
+    struct render *render = context;
+    struct reads reads;
+
+    if (include_cache_recall(site_of(context), key, printed, &reads)) {
+        reads_add(render->reads, &reads, site_of(context), render->pool);
+        return true;
+    }
+    struct include_reads *own = pool_take(render->pool, sizeof(*own));
+    own->outer = render->reads;
+    render->reads = &own->reads;
+    return false;
+}
+
+static void remember(void *context, struct str key, const struct str *printed)
+{
+    struct render *render = context;
+    struct include_reads *own = (struct include_reads *)render->reads;
+
+    if (printed != NULL)
+        include_cache_remember(site_of(context), key, *printed, &own->reads);
+    render->reads = own->outer;
+    reads_add(render->reads, &own->reads, site_of(context), render->pool);
 }
 
 static bool run_filter(void *context, const struct liquid_call *call, struct value input,
@@ -118,7 +148,7 @@ struct liquid_host render_host(struct render *render)
                                 .filter = run_filter,
                                 .recall = recall,
                                 .remember = remember,
-                                .lasting = &site->pool,
+                                .clock = clock_was_read,
                                 .context = render,
                                 .url = site->url,
                                 .baseurl = site->baseurl,

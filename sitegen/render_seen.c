@@ -23,22 +23,34 @@ struct str page_text(struct page *page, struct pool *pool)
 {
     struct str source;
 
+    reads_note_page(page, pool);
     if (page->full == NULL)
         return page->text;
     return files_read(page->full, pool, &source) ? str_from(source, page->text_at) : STR("");
 }
 
 /* A render inside the one that owns asking. Its own pool is the caller's to free. */
-static void start_inside(struct render *render, struct page *page, struct pool *own,
+static void start_inside(struct render *render, struct page *page, struct pool *own, struct reads *reads,
                          const struct pool *asking)
 {
     const struct render *asker = asker_of(asking);
 
-    *render = render_start(page, asker != NULL ? asker->diag : page->site->diag);
+    *reads = (struct reads){0};
+    *render = render_start(page, asker != NULL ? asker->diag : page->site->diag, reads);
     render->pool = own;
     render->outer = asker;
     render->depth = asker != NULL ? asker->depth + 1 : 0;
     own->owner = render;
+}
+
+/* The asker has read what was rendered for it. */
+static void pass_on(const struct page *page, const struct reads *reads, const struct pool *asking)
+{
+    const struct render *asker = asker_of(asking);
+
+    reads_note_page(page, asking);
+    if (asker != NULL)
+        reads_add(asker->reads, reads, page->site, asker->pool);
 }
 
 static bool is_too_deep(const struct render *render)
@@ -53,13 +65,26 @@ static bool is_too_deep(const struct render *render)
     return true;
 }
 
-void page_keep_body(struct page *page, struct str html)
+/* Most read nothing: they share one. */
+static const struct reads *reads_keep(const struct reads *reads, struct site *site)
+{
+    static const struct reads none;
+
+    if (reads->pages == NULL && !reads->unrepeatable)
+        return &none;
+    struct reads *kept = pool_take(&site->pool, sizeof(*kept));
+    *kept = reads_copy(reads, site, &site->pool);
+    return kept;
+}
+
+void page_keep_body(struct page *page, struct str html, const struct reads *reads)
 {
     struct site *site = page->site;
 
     pthread_mutex_lock(&site->lock);
     if (site->keeps_bodies && !page->has_body) {
         page->body = pool_str(&site->pool, html);
+        page->body_reads = reads_keep(reads, site);
         page->has_body = true;
     }
     pthread_mutex_unlock(&site->lock);
@@ -81,16 +106,20 @@ static struct str body_of(struct page *page, struct pool *pool)
 {
     struct pool own = {0};
     struct render render;
+    struct reads reads;
     struct str html = STR("");
 
-    if (is_kept(page))
+    if (is_kept(page)) {
+        pass_on(page, page->body_reads, pool);
         return page->body;
-    start_inside(&render, page, &own, pool);
+    }
+    start_inside(&render, page, &own, &reads, pool);
     if (!is_too_deep(&render)) {
         render_body(&render);
-        page_keep_body(page, render.html);
+        page_keep_body(page, render.html, &reads);
         html = pool_str(pool, render.html);
     }
+    pass_on(page, &reads, pool);
     pool_free(&own);
     return html;
 }
@@ -110,11 +139,13 @@ struct value page_seen_output(struct page *page, struct pool *pool)
 {
     const struct render *asker = asker_of(pool);
     struct pool own = {0};
+    struct reads reads;
     struct str html;
 
     if (asker == NULL || page->order >= asker->page->order || asker->depth > PLAIN_DEPTH_MAX)
         return value_nil;
-    page_render(page, &own, asker->diag, &html);
+    page_render(page, &own, asker->diag, &html, &reads);
+    pass_on(page, &reads, pool);
     struct value output = value_str(pool_str(pool, html));
     pool_free(&own);
     return output;
@@ -130,13 +161,14 @@ static void first_paragraph(struct render *render)
     render->html = str_head(html, end < html.len ? end + 4 : 0);
 }
 
-static void keep_excerpt(struct page *page, struct str excerpt)
+static void keep_excerpt(struct page *page, struct str excerpt, const struct reads *reads)
 {
     struct site *site = page->site;
 
     pthread_mutex_lock(&site->lock);
     if (!page->has_excerpt) {
         page->excerpt = pool_str(&site->pool, excerpt);
+        page->excerpt_reads = reads_keep(reads, site);
         page->has_excerpt = true;
     }
     pthread_mutex_unlock(&site->lock);
@@ -154,10 +186,13 @@ struct str page_excerpt(struct page *page, struct pool *pool)
 {
     struct pool own = {0};
     struct render render;
+    struct reads reads;
 
-    if (has_excerpt(page))
+    if (has_excerpt(page)) {
+        pass_on(page, page->excerpt_reads, pool);
         return page->excerpt;
-    start_inside(&render, page, &own, pool);
+    }
+    start_inside(&render, page, &own, &reads, pool);
     if (is_too_deep(&render)) {
         pool_free(&own);
         return STR("");
@@ -166,7 +201,8 @@ struct str page_excerpt(struct page *page, struct pool *pool)
         render_excerpt(&render);
     else
         first_paragraph(&render);
-    keep_excerpt(page, render.html);
+    keep_excerpt(page, render.html, &reads);
+    pass_on(page, &reads, pool);
     pool_free(&own);
     return page->excerpt;
 }

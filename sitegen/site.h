@@ -62,6 +62,7 @@ struct page {
     struct str title;
     size_t text_at;         /* where its text starts in the file, behind the front matter */
     struct str text;        /* of a page without a file */
+    uint64_t source_sum;    /* of the file's bytes, as they were when it was loaded */
     struct value own;       /* the front matter as it stands: a hash */
     struct value front;     /* the front matter: a hash; of a Jekyll site with its defaults */
     struct value drop;      /* what templates see of it: a hash */
@@ -70,8 +71,10 @@ struct page {
     /* Kept once they were asked for, under site->lock. */
     struct str excerpt;
     bool has_excerpt;
+    const struct reads *excerpt_reads; /* what it was made of (render_reads.h) */
     struct str body;
     bool has_body;
+    const struct reads *body_reads;
 };
 
 /* A file that is carried as it is. */
@@ -140,7 +143,10 @@ struct site {
     int64_t newest_s;     /* newest Last-Modified of the content */
     int64_t epoch_s;      /* SOURCE_DATE_EPOCH; -1: not set */
     bool keeps_bodies;    /* since some page has asked for the text of others; under lock */
-    struct hash *include_cache; /* what include_cached has printed; under lock */
+    struct hash *include_cache; /* what include_cached has printed, as numbers of includes; under lock */
+    struct site_include *includes; /* see plugins/include_cache.c */
+    size_t include_count;
+    size_t include_cap;
     pthread_mutex_t lock; /* for what pages keep while several of them are rendered, and for the theme */
 };
 
@@ -174,8 +180,14 @@ struct site_totals {
 /* Called now and then, by the caller's own thread. May be NULL. */
 typedef void site_progress(void *context, size_t done, size_t all);
 
-/* Render every page and hand everything to output. output NULL: render only, to find all errors. */
-bool site_build(struct site *site, struct site_output *output, site_progress *progress,
+/* Render every page and hand everything to output.
+ *
+ * output    NULL: render only, to find all errors
+ * store     what the output puts bodies into, so that pages can be taken from there (reuse.h); NULL: all are
+ *           rendered
+ */
+struct store;
+bool site_build(struct site *site, struct site_output *output, struct store *store, site_progress *progress,
                 void *progress_context, struct site_totals *totals);
 
 #endif

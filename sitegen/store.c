@@ -276,14 +276,26 @@ static void note_added(struct store *store, struct store_key key, struct store_p
     pthread_mutex_unlock(&store->lock);
 }
 
+/* The entry, with the very bytes that head describes. */
+static bool is_there(struct store *store, struct store_key key, const struct entry_head *head,
+                     struct store_place *place)
+{
+    if (!store_find(store, key, place, NULL) || place->len != head->len)
+        return false;
+    pthread_mutex_lock(&store->lock);
+    bool is_same = slot_of(store->slots, store->slot_count, key)->sum == head->sum;
+    pthread_mutex_unlock(&store->lock);
+    return is_same;
+}
+
 bool store_add(struct store *store, struct store_key key, struct str bytes, struct store_place *place)
 {
     struct entry_head head = {.magic = ENTRY_MAGIC, .kind = key.kind, .high = key.high, .low = key.low};
 
-    if (store_find(store, key, place, NULL))
-        return true;
     head.len = bytes.len;
     head.sum = XXH3_64bits(bytes.at, bytes.len);
+    if (is_there(store, key, &head, place))
+        return true;
     head.check = check_of(&head);
     for (;;) {
         pthread_mutex_lock(&store->lock);

@@ -20,6 +20,7 @@ enum store_kind {
     STORE_BODY = 1, /* bytes, by their own digest */
     STORE_GZIP,     /* the gzip form of bytes, by their digest; empty: not worth it */
     STORE_PAGE,     /* what a page became, by what it was made of (reuse.h) */
+    STORE_SITE,     /* that all pages of a model went well (reuse.h) */
 };
 
 struct store_key {
@@ -48,7 +49,7 @@ struct store *store_open(const char *site_dir, bool keep, const char *spare);
 /* Look an entry up. *bytes, unless NULL, is set where it was there before this bake, and empty otherwise. */
 bool store_find(struct store *store, struct store_key key, struct store_place *place, struct str *bytes);
 
-/* Put one in, unless it is there already. Returns false when nothing can be written: errno says why. */
+/* Put one in, unless it is there already; other bytes under the same key are replaced. Returns false when nothing can be written: errno says why. */
 bool store_add(struct store *store, struct store_key key, struct str bytes, struct store_place *place);
 
 /* The digest of bytes, as a key. */

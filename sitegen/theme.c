@@ -2,6 +2,7 @@
 #include "theme.h"
 
 #include "content/front_matter.h"
+#include "content/walk.h"
 #include "files.h"
 #include "theme_name.h"
 
@@ -263,4 +264,41 @@ const struct liquid_template *theme_include(struct theme *theme, struct str name
     hash_set(theme->includes, str_of(copy), value_int((int64_t)theme->include_count));
     theme->include_list[theme->include_count++] = template;
     return template;
+}
+
+static bool every_file(void *context, const char *path, bool is_folder)
+{
+    (void)context, (void)path, (void)is_folder;
+    return true;
+}
+
+static void visit_folder(const char *dir, theme_visit *visit, void *context)
+{
+    struct walk_rules rules = {.is_content = every_file};
+    struct walk_entry *entries;
+    struct pool pool = {0};
+    struct diag ignored = {0}; /* who needs a file that cannot be read reports it */
+    size_t count;
+
+    if (files_exists(dir) && walk_folder(&pool, &ignored, dir, &rules, &entries, &count)) {
+        for (size_t i = 0; i < count; i++) {
+            struct str content = STR("");
+            files_read(entries[i].full, &pool, &content);
+            visit(context, entries[i].full, content);
+        }
+    }
+    diag_free(&ignored);
+    pool_free(&pool);
+}
+
+void theme_each_file(const struct theme *theme, theme_visit *visit, void *context)
+{
+    const char *const own[] = {theme->layouts_dir, theme->includes_dir};
+    static const char *const built_in[] = {"_layouts", "_includes"};
+
+    for (size_t i = 0; i < 2; i++)
+        visit_folder(files_join(theme->pool, theme->site_dir, own[i]), visit, context);
+    for (size_t i = 0; theme->dirs[i] != NULL; i++)
+        for (size_t j = 0; j < 2; j++)
+            visit_folder(files_join(theme->pool, theme->dirs[i], built_in[j]), visit, context);
 }

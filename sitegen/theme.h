@@ -51,6 +51,10 @@ bool theme_lays_out(const struct theme *theme);
 /* The folders of the theme, in the order in which a file is looked for in them; NULL behind the last. */
 const char *theme_dir(const struct theme *theme, size_t index);
 
+/* Every file that layouts and includes may be read from: its path, and what is in it. */
+typedef void theme_visit(void *context, const char *file, struct str content);
+void theme_each_file(const struct theme *theme, theme_visit *visit, void *context);
+
 /* NULL: there is none of this name. A name is that of a file below _layouts without its extension. */
 const struct layout *theme_layout(struct theme *theme, const char *name);
 

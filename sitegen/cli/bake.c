@@ -76,8 +76,9 @@ static bool build_image(struct bake *b)
     bool ok = pack_open(&pack, &b->site, store, b->lib, b->image);
 
     /* Even where nothing can be written, everything is rendered: all errors come at once. */
-    ok = site_build(&b->site, ok ? &pack.output : NULL, show, NULL, &b->totals) && ok &&
-         b->diag.error_count == 0;
+    ok = site_build(&b->site, ok ? &pack.output : NULL, ok && !b->no_cache ? store : NULL, show, NULL,
+                    &b->totals) &&
+         ok && b->diag.error_count == 0;
     if (ok)
         ok = pack_finish(&pack, &b->packed);
     pack_close(&pack);
@@ -91,10 +92,10 @@ static bool build_folder(struct bake *b)
     struct site_totals dry;
 
     /* A folder cannot be renamed onto another: so it is written once it is known that nothing is wrong. */
-    if (!site_build(&b->site, NULL, show, NULL, &dry) || b->diag.error_count > 0)
+    if (!site_build(&b->site, NULL, NULL, show, NULL, &dry) || b->diag.error_count > 0)
         return false;
     return folder_open(&folder, b->html, &b->diag) &&
-           site_build(&b->site, &folder.output, show, NULL, &b->totals);
+           site_build(&b->site, &folder.output, NULL, show, NULL, &b->totals);
 }
 
 static void print_size(uint64_t len)

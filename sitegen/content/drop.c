@@ -1,6 +1,7 @@
 /* drop.c - what templates see of pages and of the site. See model.h. */
 #include "content/model.h"
 #include "render.h"
+#include "render_reads.h"
 
 #include <string.h>
 
@@ -12,6 +13,21 @@ static struct value make_content(const void *context, struct pool *pool)
 static struct value make_excerpt(const void *context, struct pool *pool)
 {
     return value_str(page_excerpt((struct page *)(uintptr_t)context, pool));
+}
+
+static struct value make_modified(const void *context, struct pool *pool)
+{
+    const struct page *page = context;
+
+    reads_note_page(page, pool);
+    return value_time(page->modified_s);
+}
+
+/* Of a plain folder: when its content was changed last. */
+static struct value make_site_time(const void *context, struct pool *pool)
+{
+    reads_note_unrepeatable(pool);
+    return value_time(((const struct site *)context)->newest_s);
 }
 
 static struct value make_drop(const void *context, struct pool *pool)
@@ -69,7 +85,7 @@ void drop_page(struct page *page)
         value_c(page->kind == PAGE_POST    ? "post"
                 : page->kind == PAGE_INDEX ? "index"
                                            : "page"));
-    set(page->drop, "modified", value_time(page->modified_s));
+    set(page->drop, "modified", value_lazy(pool, make_modified, page));
     set(page->drop, "tags", list_of(page, "tags", "tag"));
     set(page->drop, "categories", list_of(page, "categories", "category"));
     if (page->has_date)
@@ -151,7 +167,7 @@ void drop_site(struct site *site)
     set(site->drop, "url", value_str(site->url));
     set(site->drop, "baseurl", value_str(site->baseurl));
     set_default(site->drop, "lang", value_c("en"));
-    set(site->drop, "time", value_time(site->newest_s));
+    set(site->drop, "time", value_lazy(&site->pool, make_site_time, site));
     set(site->drop, "posts", posts);
     set(site->drop, "pages", pages);
     set(site->drop, "html_pages", html_pages);

@@ -185,6 +185,8 @@ void site_load(struct site *site, const struct site_options *options, struct dia
         jekyll_load(site);
     else
         load_plain(site);
+    for (size_t i = 0; i < site->page_count; i++)
+        site->pages[i]->order = i;
 }
 
 void site_free(struct site *site)

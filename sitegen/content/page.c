@@ -202,6 +202,7 @@ static bool load_text(struct page *page, struct pool *pool, struct str *source, 
             diag_error(diag, page->full, 0, 0, "cannot be read: %s", strerror(errno));
         return false;
     }
+    page->source_sum = files_sum(*source);
     return front_matter_check_utf8(diag, page->full, *source) &&
            front_matter_read(&page->site->pool, diag, page->full, *source, front);
 }

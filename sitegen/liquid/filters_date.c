@@ -16,6 +16,27 @@ static bool is_digits(struct str s)
     return i == s.len && i > 0;
 }
 
+/* A date as text. One that leaves out its day or its year has them from the clock. */
+static bool read_date(const struct filter_call *call, struct str text, int64_t *time_s)
+{
+    const int64_t other_day_s = 500 * 86400;
+    const struct liquid_host *host = call->host;
+    int64_t other_s;
+
+    if (!date_read(text, host->now_s, time_s))
+        return false;
+    if (host->clock != NULL && (!date_read(text, host->now_s + other_day_s, &other_s) || other_s != *time_s))
+        host->clock(host->context);
+    return true;
+}
+
+static struct value now(const struct filter_call *call)
+{
+    if (call->host->clock != NULL)
+        call->host->clock(call->host->context);
+    return value_time(call->host->now_s);
+}
+
 /* The input as a time: a time, seconds since 1970, a date as text, "now". */
 static bool input_time(struct filter_call *call, struct value *time)
 {
@@ -29,10 +50,10 @@ static bool input_time(struct filter_call *call, struct value *time)
     else if (input.kind != VALUE_STRING)
         return false;
     else if (str_is_nocase(input.string, "now") || str_is_nocase(input.string, "today"))
-        *time = value_time(call->host->now_s);
+        *time = now(call);
     else if (is_digits(input.string))
         *time = value_time(filter_leading_int(input.string));
-    else if (date_read(input.string, call->host->now_s, &time_s))
+    else if (read_date(call, input.string, &time_s))
         *time = value_time(time_s);
     else
         return false;

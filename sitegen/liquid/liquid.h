@@ -102,6 +102,7 @@ struct liquid_host {
     struct str url;     /* of the site: "https://example.org", may be empty */
     struct str baseurl; /* "/blog", may be empty */
     int64_t now_s;      /* what the date "now" means */
+    void (*clock)(void *context); /* now_s was read; may be NULL */
 
     /* {% include_relative name %}: the file of this name seen from the folder of the page, parsed. NULL:
      * there is none. */
@@ -125,11 +126,11 @@ struct liquid_host {
     bool (*tag)(void *context, const struct liquid_call *call, struct text *out);
 
     /* {% include_cached %}, which is an include where has_tag() knows it: what was printed before under this
-     * key; and keep it. Both may be NULL. What lives in the pool lasting may be told apart by its place
-     * alone. */
+     * key. When nothing is known, remember() follows once it was rendered: with what it printed, or NULL
+     * where that must not be kept. Both may be NULL. What lives in a pool that no render owns may be told
+     * apart by its place alone. */
     bool (*recall)(void *context, struct str key, struct str *printed);
-    void (*remember)(void *context, struct str key, struct str printed);
-    const struct pool *lasting;
+    void (*remember)(void *context, struct str key, const struct str *printed);
 
     /* A filter that has_filter() knows. false: failed, and has been reported to call->diag. */
     bool (*filter)(void *context, const struct liquid_call *call, struct value input,

@@ -7,10 +7,8 @@
 #include "liquid/render.h"
 
 /* Add a parameter to the key. Returns false when it is none that can be told from others later on. */
-static bool add_param(const struct run *run, struct text *key, struct str name, struct value value)
+static bool add_param(struct text *key, struct str name, struct value value)
 {
-    const struct pool *lasting = run->host->lasting;
-
     text_printf(key, "\n%.*s %d ", STR_ARG(name), (int)value.kind);
     if (value.kind == VALUE_HASH)
         text_printf(key, "%p", (const void *)value.hash);
@@ -18,8 +16,8 @@ static bool add_param(const struct run *run, struct text *key, struct str name, 
         text_printf(key, "%p", (const void *)value.array);
     else
         print_json(value, key);
-    return (value.kind != VALUE_HASH || value.hash->pool == lasting) &&
-           (value.kind != VALUE_ARRAY || value.array->pool == lasting);
+    return (value.kind != VALUE_HASH || value.hash->pool->owner == NULL) &&
+           (value.kind != VALUE_ARRAY || value.array->pool->owner == NULL);
 }
 
 static bool make_key(const struct run *run, const struct liquid_template *template, struct value params,
@@ -29,7 +27,7 @@ static bool make_key(const struct run *run, const struct liquid_template *templa
 
     text_printf(key, "%p", (const void *)template);
     for (size_t i = 0; params.kind == VALUE_HASH && i < params.hash->count; i++)
-        ok &= add_param(run, key, params.hash->entries[i].key, params.hash->entries[i].value);
+        ok &= add_param(key, params.hash->entries[i].key, params.hash->entries[i].value);
     return ok;
 }
 
@@ -76,8 +74,10 @@ void run_cached(struct run *run, const struct node *node, const struct liquid_te
     render(run, node, template, name, &cached);
     run->out = out;
     text_add(out, text_str(&own));
-    if (has_key && !run->failed && cached.seen.len == 0)
-        host->remember(host->context, text_str(&key), text_str(&own));
+    printed = text_str(&own);
+    if (has_key)
+        host->remember(host->context, text_str(&key),
+                       !run->failed && cached.seen.len == 0 ? &printed : NULL);
     text_free(&own);
     text_free(&key);
 }

@@ -5,20 +5,37 @@
 
 #include "plugins/plugins_all.h"
 
-bool include_cache_recall(struct site *site, struct str key, struct str *printed)
+struct site_include {
+    struct str printed;
+    struct reads reads;
+};
+
+bool include_cache_recall(struct site *site, struct str key, struct str *printed, struct reads *reads)
 {
+    struct site_include found = {.printed = {0}};
+
     pthread_mutex_lock(&site->lock);
-    struct value value = hash_get(site->include_cache, key);
+    struct value number = hash_get(site->include_cache, key);
+    if (number.kind == VALUE_INT)
+        found = site->includes[number.integer];
     pthread_mutex_unlock(&site->lock);
-    *printed = value.string;
-    return value.kind == VALUE_STRING;
+    *printed = found.printed;
+    *reads = found.reads;
+    return number.kind == VALUE_INT;
 }
 
-void include_cache_remember(struct site *site, struct str key, struct str printed)
+void include_cache_remember(struct site *site, struct str key, struct str printed, const struct reads *reads)
 {
+    struct pool *pool = &site->pool;
+
     pthread_mutex_lock(&site->lock);
-    if (hash_entry(site->include_cache, key) == NULL)
-        hash_set(site->include_cache, pool_str(&site->pool, key), value_str(pool_str(&site->pool, printed)));
+    if (hash_entry(site->include_cache, key) == NULL) {
+        hash_set(site->include_cache, pool_str(pool, key), value_int((int64_t)site->include_count));
+        site->includes =
+            pool_grow(pool, site->includes, site->include_count, &site->include_cap, sizeof(*site->includes));
+        site->includes[site->include_count++] =
+            (struct site_include){pool_str(pool, printed), reads_copy(reads, site, pool)};
+    }
     pthread_mutex_unlock(&site->lock);
 }
 

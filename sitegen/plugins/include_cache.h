@@ -6,10 +6,10 @@
 #ifndef SITEGEN_PLUGINS_INCLUDE_CACHE_H
 #define SITEGEN_PLUGINS_INCLUDE_CACHE_H
 
-#include "site.h"
+#include "render_reads.h"
 
-/* false: nothing is known under this key. */
-bool include_cache_recall(struct site *site, struct str key, struct str *printed);
-void include_cache_remember(struct site *site, struct str key, struct str printed);
+/* false: nothing is known under this key. *reads is what it was made of. */
+bool include_cache_recall(struct site *site, struct str key, struct str *printed, struct reads *reads);
+void include_cache_remember(struct site *site, struct str key, struct str printed, const struct reads *reads);
 
 #endif

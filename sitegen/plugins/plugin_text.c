@@ -11,7 +11,9 @@ struct value plugin_filtered(struct page *page, struct pool *pool, const char *f
 {
     const struct filter_def *def = filter_find(LIQUID_JEKYLL, str_of(filter));
     const struct render *asker = pool->owner;
-    struct render render = render_start(page, asker != NULL ? asker->diag : page->site->diag);
+    struct reads unseen = {0};
+    struct render render = render_start(page, asker != NULL ? asker->diag : page->site->diag,
+                                        asker != NULL ? asker->reads : &unseen);
     const struct filter nameless = {.name = str_of(filter), .def = def};
 
     render.pool = pool;

@@ -89,7 +89,7 @@ static void add_files(struct page *page, struct pool *pool, struct value list, s
         for (size_t j = 0; j < sizeof(extensions) / sizeof(extensions[0]); j++)
             is_page |= str_is(ext, extensions[j]);
         if (is_page && !is_left_out(drop, pool) && !str_is(plugin_key_text(drop, "name", pool), "404.html"))
-            add_place(page, pool, plugin_key_text(drop, "path", pool), value_get(drop, "modified_time"), out);
+            add_place(page, pool, plugin_key_text(drop, "path", pool), plugin_key(drop, "modified_time", pool), out);
     }
 }
 

@@ -135,6 +135,4 @@ void jekyll_outputs(struct site *site)
             take(site, site->files[i].path, site->files[i].source);
     take_folders(site);
     take_redirects(site, &claims);
-    for (size_t i = 0; i < site->page_count; i++)
-        site->pages[i]->order = i;
 }

@@ -36,6 +36,7 @@ static bool load_text(struct page *page, struct pool *pool, struct str *source, 
             diag_error(diag, page->full, 0, 0, "cannot be read: %s", strerror(errno));
         return false;
     }
+    page->source_sum = files_sum(*source);
     if (!front_matter_check_utf8(diag, page->full, *source))
         return false;
     if (front_matter_starts(*source) && !front_matter_is_closed(*source)) {

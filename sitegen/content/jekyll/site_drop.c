@@ -3,6 +3,7 @@
 #include "content/zone.h"
 #include "files.h"
 #include "render.h"
+#include "render_reads.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,13 @@ static struct value docs_of(struct site *site, const struct collection *c)
     return list;
 }
 
+/* When a picture was changed is of interest to the sitemap, and not to every page. */
+static struct value make_modified_time(const void *context, struct pool *pool)
+{
+    reads_note_unrepeatable(pool);
+    return zone_value(((const struct site_file *)context)->modified_s);
+}
+
 static void drop_file(struct site *site, struct site_file *file)
 {
     const char *name = files_base(file->source), *dot = strrchr(name, '.');
@@ -33,7 +41,7 @@ static void drop_file(struct site *site, struct site_file *file)
     set(file->drop, "name", value_c(name));
     set(file->drop, "extname", value_c(ext));
     set(file->drop, "basename", value_str(stem));
-    set(file->drop, "modified_time", zone_value(file->modified_s));
+    set(file->drop, "modified_time", value_lazy(&site->pool, make_modified_time, file));
     if (file->collection != NULL) {
         set(file->drop, "path", value_c(jekyll_relative_path(site, file->source)));
         set(file->drop, "collection", value_c(file->collection->label));
@@ -168,6 +176,12 @@ static void set_pages(struct site *site)
     set(site->drop, "related_posts", value_lazy(&site->pool, make_related, site));
 }
 
+static struct value make_time(const void *context, struct pool *pool)
+{
+    reads_note_unrepeatable(pool);
+    return zone_value(((const struct site *)context)->time_s);
+}
+
 void jekyll_drops(struct site *site)
 {
     site->drop = jekyll_merge(&site->pool, value_hash(&site->pool), site->config);
@@ -176,7 +190,7 @@ void jekyll_drops(struct site *site)
     jekyll_link_neighbours(site);
     for (size_t i = 0; i < site->file_count; i++)
         drop_file(site, &site->files[i]);
-    set(site->drop, "time", zone_value(site->time_s));
+    set(site->drop, "time", value_lazy(&site->pool, make_time, site));
     set(site->drop, "tags", group_posts(site, "tags"));
     set(site->drop, "categories", group_posts(site, "categories"));
     set(site->drop, "static_files", files_of(site, NULL));

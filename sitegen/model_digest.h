@@ -1,0 +1,20 @@
+/* model_digest.h - a digest of everything about a site that a page's templates can see, but for the texts of
+ * pages, what lies outside (other files, the clock) and when files were changed: render_reads.h follows those.
+ *
+ * Layer     sitegen; above the model, themes
+ */
+#ifndef SITEGEN_MODEL_DIGEST_H
+#define SITEGEN_MODEL_DIGEST_H
+
+#include "site.h"
+
+struct model_digest {
+    uint64_t high;
+    uint64_t low;
+};
+
+/* Of a site that was loaded. Layouts and includes are read once more: a bake that takes the digest before and
+ * after knows whether they stayed as they were. */
+struct model_digest model_digest(const struct site *site);
+
+#endif
