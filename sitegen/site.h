@@ -13,6 +13,7 @@
 #include "liquid/liquid.h"
 #include "markdown/markdown_options.h"
 #include "value.h"
+#include "workers.h"
 
 #include <pthread.h>
 
@@ -106,6 +107,7 @@ struct site_redirect; /* see plugins/plugin.h */
 
 struct site {
     struct pool pool;
+    struct pool loading[WORKERS_MAX]; /* what workers have made while the site was loaded */
     struct diag *diag;
     const char *dir;         /* as it was given */
     const char *config_file; /* for messages */

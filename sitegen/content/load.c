@@ -1,4 +1,5 @@
 /* load.c - a folder -> the site. See site.h. */
+#include "content/heads.h"
 #include "content/jekyll/jekyll.h"
 #include "content/urls.h"
 #include "content/zone.h"
@@ -144,6 +145,11 @@ static void note_sources(struct site *site)
     }
 }
 
+static bool is_no_source(const struct walk_entry *entry)
+{
+    return !page_is_text(entry);
+}
+
 static void load_plain(struct site *site)
 {
     struct walk_entry *entries;
@@ -157,8 +163,10 @@ static void load_plain(struct site *site)
         rules.exclude = config_names(site, "exclude");
     if (!walk_folder(&site->pool, site->diag, site->dir, &rules, &entries, &count))
         return;
+    struct heads *heads = heads_read(site, entries, count, HEADS_ALL, is_no_source);
     for (size_t i = 0; i < count; i++)
         add_entry(site, &entries[i]);
+    heads_free(heads);
     if (site->post_count > 0)
         qsort(site->posts, site->post_count, sizeof(struct page *), compare_posts);
     find_newest(site);
@@ -193,5 +201,7 @@ void site_free(struct site *site)
 {
     if (site->theme != NULL)
         pthread_mutex_destroy(&site->lock);
+    for (size_t i = 0; i < WORKERS_MAX; i++)
+        pool_free(&site->loading[i]);
     pool_free(&site->pool);
 }

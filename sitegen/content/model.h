@@ -20,6 +20,7 @@ struct page *page_new(struct site *site, enum page_kind kind, const char *source
 void page_place(struct page *page, const char *path);
 
 /* Whether a file is a page rather than something to carry: Markdown; HTML and XML with front matter. */
+bool page_is_text(const struct walk_entry *entry); /* by its name: a source whatever is in it */
 bool page_is_source(const struct walk_entry *entry, struct diag *diag);
 
 /* Address of a page (permalinks). Reports what cannot be. */

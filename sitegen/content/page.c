@@ -1,5 +1,6 @@
 /* page.c - a page from its file. See model.h. */
 #include "content/date.h"
+#include "content/heads.h"
 #include "content/mime.h"
 #include "content/model.h"
 #include "content/urls.h"
@@ -33,12 +34,17 @@ static bool is_template_name(const char *name)
     return is_html_name(name);
 }
 
+bool page_is_text(const struct walk_entry *entry)
+{
+    return entry->is_post || is_markdown_name(entry->name);
+}
+
 bool page_is_source(const struct walk_entry *entry, struct diag *diag)
 {
     char head[64];
     size_t len;
 
-    if (entry->is_post || is_markdown_name(entry->name))
+    if (page_is_text(entry))
         return true;
     if (!is_template_name(entry->name))
         return false;
@@ -191,10 +197,17 @@ static bool split_post_name(const char *name, int64_t *date_s, const char **titl
     return true;
 }
 
-static bool load_text(struct page *page, struct pool *pool, struct str *source, struct front_matter *front)
+static bool load_text(struct page *page, const struct walk_entry *entry, struct pool *pool,
+                      struct str *source, struct front_matter *front)
 {
     struct diag *diag = page->site->diag;
 
+    if (entry->head != NULL) {
+        *source = entry->head->source;
+        *front = entry->head->front;
+        page->source_sum = entry->head->source_sum;
+        return true;
+    }
     if (!files_read(page->full, pool, source)) {
         if (errno == EFBIG)
             diag_error(diag, page->full, 0, 0, "too large for a page (at most %u MiB)", FILES_TEXT_MAX >> 20);
@@ -244,7 +257,7 @@ struct page *page_load(struct site *site, const struct walk_entry *entry)
         }
         page->has_date = true;
     }
-    bool ok = load_text(page, &text_pool, &source, &front);
+    bool ok = load_text(page, entry, &text_pool, &source, &front);
     if (ok) {
         page->has_liquid = front.present;
         page->front = page->own = front.values;

@@ -138,6 +138,15 @@ static void add_file(struct walk *w, const char *full, const char *path, const s
     };
 }
 
+static bool is_folder_at(const char *full)
+{
+    struct stat st;
+
+    if (lstat(full, &st) != 0 || (S_ISLNK(st.st_mode) && stat(full, &st) != 0))
+        return false;
+    return S_ISDIR(st.st_mode);
+}
+
 static void read_entry(struct walk *w, const char *dir_full, const char *dir_path, const char *name,
                        const struct level *level)
 {
@@ -148,8 +157,7 @@ static void read_entry(struct walk *w, const char *dir_full, const char *dir_pat
     if (is_listed(w->rules->skip_full, full))
         return;
     if (w->rules->is_content != NULL) {
-        bool is_folder = stat(full, &st) == 0 && S_ISDIR(st.st_mode);
-        if (!w->rules->is_content(w->rules->context, path, is_folder))
+        if (!w->rules->is_content(w->rules->context, path, is_folder_at(full)))
             return;
     } else if (is_hidden(w, name, path)) {
         return;

@@ -3,7 +3,7 @@
  * Layer     sitegen/content
  * Memory    entries live in the pool
  * Trust     the folder is the author's, but may hold anything: links that lead out of it or in circles,
- * sockets, names that are not UTF-8. Each is reported, none is followed.
+ *           sockets, names that are not UTF-8. Each is reported, none is followed.
  */
 #ifndef SITEGEN_CONTENT_WALK_H
 #define SITEGEN_CONTENT_WALK_H
@@ -23,20 +23,19 @@ struct walk_entry {
     uint64_t len;     /* bytes */
     int64_t mtime_s;  /* seconds since 1970 */
     bool is_post;     /* below a _posts folder */
+    const struct file_head *head; /* see heads.h; NULL: not known */
 };
 
 struct walk_rules {
     const char *const *skip_full; /* paths that are outputs of this run, NULL-terminated: not content */
-    const char *const
-        *include; /* names that are content although they start with '_' or '.', NULL-terminated */
+    const char *const *include; /* names that are content although they start with '_' or '.', NULL-terminated */
     const char *const *exclude; /* names, or paths from the folder, that are not content, NULL-terminated */
 
     /* Decides instead of include, exclude and the rules below, path being relative to the folder. NULL: they
      * do. A folder that is content is walked through. */
     bool (*is_content)(void *context, const char *path, bool is_folder);
     void *context;
-    const char
-        *root; /* symbolic links may lead anywhere in this folder; NULL: in the one that is walked through */
+    const char *root; /* symbolic links may lead anywhere in this folder; NULL: in the one walked through */
 };
 
 /* List the files, sorted by the bytes of their paths, component by component.

@@ -237,7 +237,7 @@ struct page *jekyll_document_load(struct site *site, struct collection *collecti
 
     page->collection = collection;
     page->is_draft = is_draft;
-    if (!jekyll_page_read(page))
+    if (!jekyll_page_read(page, entry))
         return NULL;
     struct value defaults =
         jekyll_defaults(site, jekyll_relative_path(site, page->source), collection->label);

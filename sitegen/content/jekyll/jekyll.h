@@ -49,7 +49,7 @@ bool jekyll_is_content(const struct site *site, const char *base, const char *en
 bool jekyll_read(struct site *site);
 
 struct page *jekyll_page_new(struct site *site, enum page_kind kind, const struct walk_entry *entry);
-bool jekyll_page_read(struct page *page); /* its front matter, into own */
+bool jekyll_page_read(struct page *page, const struct walk_entry *entry); /* its front matter, into own */
 enum page_format jekyll_format(const struct site *site, const char *ext);
 struct page *jekyll_page_load(struct site *site, const struct walk_entry *entry);
 struct page *jekyll_document_load(struct site *site, struct collection *collection,
@@ -93,8 +93,7 @@ struct value jekyll_post_url(const struct site *site, struct str name, struct po
 void jekyll_drop_page(struct page *page);
 void jekyll_link_neighbours(struct site *site);
 void jekyll_drops(struct site *site);
-const char *
-jekyll_made_path(const struct page *page); /* "tag/linux/index.html": where its source would lie */
+const char *jekyll_made_path(const struct page *page); /* "tag/linux/index.html": where its source would lie */
 
 /* The part of a page's source that its excerpt is made of; and whether it has one. */
 struct str jekyll_excerpt_source(const struct page *page, struct str text, struct pool *pool);

@@ -1,5 +1,6 @@
 /* page.c - pages of a Jekyll site: files with front matter. See jekyll.h. */
 #include "content/date.h"
+#include "content/heads.h"
 #include "content/jekyll/jekyll.h"
 #include "content/zone.h"
 #include "files.h"
@@ -17,6 +18,8 @@ bool jekyll_has_front_matter(struct site *site, const struct walk_entry *entry)
     char head[64];
     size_t len;
 
+    if (entry->head != NULL)
+        return entry->head->front.present;
     if (!files_head(entry->full, head, sizeof(head), &len)) {
         diag_error(site->diag, entry->full, 0, 0, "cannot be read: %s", strerror(errno));
         return false;
@@ -176,13 +179,19 @@ struct page *jekyll_page_new(struct site *site, enum page_kind kind, const struc
     return page;
 }
 
-bool jekyll_page_read(struct page *page)
+bool jekyll_page_read(struct page *page, const struct walk_entry *entry)
 {
     struct pool text_pool = {0};
     struct front_matter front;
     struct str source;
-    bool ok = load_text(page, &text_pool, &source, &front);
+    bool ok = true;
 
+    if (entry->head != NULL) {
+        front = entry->head->front;
+        page->source_sum = entry->head->source_sum;
+    } else {
+        ok = load_text(page, &text_pool, &source, &front);
+    }
     if (ok) {
         page->own = front.values;
         page->text_at = front.body;
@@ -220,7 +229,7 @@ struct page *jekyll_page_load(struct site *site, const struct walk_entry *entry)
 {
     struct page *page = jekyll_page_new(site, PAGE_PLAIN, entry);
 
-    if (!jekyll_page_read(page) || !is_published(page))
+    if (!jekyll_page_read(page, entry) || !is_published(page))
         return NULL;
     page->front = effective(page);
     page->has_liquid = true;

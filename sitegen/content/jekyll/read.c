@@ -1,4 +1,5 @@
 /* read.c - a Jekyll site's folder -> pages, posts, documents, files. See jekyll.h. */
+#include "content/heads.h"
 #include "content/jekyll/jekyll.h"
 #include "files.h"
 
@@ -74,6 +75,7 @@ static void read_posts(struct site *site, const char *folder, const char *name, 
         walker.base = pool_printf(&site->pool, "%s/%s", folder, name);
     if (!is_folder(site, walker.base) || !walk(&walker, is_document, &entries, &count))
         return;
+    struct heads *heads = heads_read(site, entries, count, HEADS_ALL, NULL);
     for (size_t i = 0; i < count; i++) {
         bool has_ext = strchr(entries[i].name + 1, '.') != NULL;
         if (is_draft ? !has_ext : !jekyll_is_post_name(entries[i].name)) {
@@ -86,6 +88,7 @@ static void read_posts(struct site *site, const char *folder, const char *name, 
         if (page != NULL)
             jekyll_add_doc(site, page);
     }
+    heads_free(heads);
 }
 
 static bool wants_drafts(const struct site *site)
@@ -125,6 +128,7 @@ static void read_collection(struct site *site, struct collection *collection)
         walker.base = files_join(&site->pool, pool_copy(&site->pool, dir), collection->folder);
     if (!is_folder(site, walker.base) || !walk(&walker, is_document, &entries, &count))
         return;
+    struct heads *heads = heads_read(site, entries, count, HEADS_SOME, NULL);
     for (size_t i = 0; i < count; i++) {
         if (!jekyll_has_front_matter(site, &entries[i])) {
             jekyll_add_file(site, &entries[i], collection);
@@ -134,6 +138,7 @@ static void read_collection(struct site *site, struct collection *collection)
         if (page != NULL)
             jekyll_add_doc(site, page);
     }
+    heads_free(heads);
 }
 
 /* ---------------------------------------------------------------- pages and files */
@@ -208,8 +213,10 @@ bool jekyll_read(struct site *site)
     array_add(walker.folders, value_c(""));
     if (!walk(&walker, is_content, &entries, &count))
         return false;
+    struct heads *heads = heads_read(site, entries, count, HEADS_SOME, NULL);
     for (size_t i = 0; i < count; i++)
         add_entry(site, &entries[i]);
+    heads_free(heads);
     read_included(site, entries, count);
     read_all_posts(site, walker.folders);
     for (size_t i = 0; i < site->collection_count; i++) {

@@ -2,6 +2,7 @@
 #include "sitegen/site_case.h"
 
 #include "render.h"
+#include "render_reads.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -40,7 +41,8 @@ const char *site_case_page(struct site_case *c, const char *path)
 
     if (page == NULL)
         return "(none)";
-    bool ok = page_render(page, &pool, &c->test.diag, &html);
+    struct reads reads;
+    bool ok = page_render(page, &pool, &c->test.diag, &html, &reads);
     const char *copy = pool_copy(&c->test.pool, html);
     pool_free(&pool);
     return ok ? copy : "(failed)";

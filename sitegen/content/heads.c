@@ -1,0 +1,83 @@
+/* heads.c - see heads.h */
+#include "content/heads.h"
+
+#include "files.h"
+#include "workers.h"
+
+#include <stdlib.h>
+
+struct heads {
+    struct site *site;
+    struct walk_entry *entries;
+    enum heads_of which;
+    bool (*skips)(const struct walk_entry *entry);
+    struct pool texts[WORKERS_MAX]; /* each is one worker's, as the site's loading pools are */
+};
+
+/* The first bytes say whether there is front matter; what has none may be large, and no text at all. */
+static bool starts_as_wanted(const struct heads *heads, const struct walk_entry *entry, bool *present)
+{
+    char bytes[64];
+    size_t len;
+
+    *present = true;
+    if (heads->which == HEADS_ALL)
+        return true;
+    if (!files_head(entry->full, bytes, sizeof(bytes), &len))
+        return false;
+    if (str_starts((struct str){bytes, len}, "\xef\xbb\xbf"))
+        return false; /* who asks knows what a byte order mark means */
+    *present = front_matter_starts((struct str){bytes, len});
+    return true;
+}
+
+static bool read_front(struct heads *heads, unsigned worker, const struct walk_entry *entry,
+                       struct file_head *head)
+{
+    struct pool *lasting = &heads->site->loading[worker];
+    struct diag diag = {0};
+    bool ok = files_read(entry->full, &heads->texts[worker], &head->source) &&
+              front_matter_check_utf8(&diag, entry->full, head->source) &&
+              (!front_matter_starts(head->source) || front_matter_is_closed(head->source)) &&
+              front_matter_read(lasting, &diag, entry->full, head->source, &head->front) && diag.count == 0;
+
+    diag_free(&diag);
+    head->source_sum = ok ? files_sum(head->source) : 0;
+    return ok;
+}
+
+static void read_one(void *context, unsigned worker, size_t item)
+{
+    struct heads *heads = context;
+    struct walk_entry *entry = &heads->entries[item];
+    struct file_head *head;
+    bool present;
+
+    if ((heads->skips != NULL && heads->skips(entry)) || !starts_as_wanted(heads, entry, &present))
+        return;
+    head = pool_take(&heads->texts[worker], sizeof(*head));
+    if (!present || read_front(heads, worker, entry, head))
+        entry->head = head;
+}
+
+struct heads *heads_read(struct site *site, struct walk_entry *entries, size_t count, enum heads_of which,
+                         bool (*skips)(const struct walk_entry *entry))
+{
+    struct heads *heads = calloc(1, sizeof(*heads));
+
+    if (heads == NULL)
+        fatal("out of memory");
+    heads->site = site;
+    heads->entries = entries;
+    heads->which = which;
+    heads->skips = skips;
+    workers_run(count, read_one, heads);
+    return heads;
+}
+
+void heads_free(struct heads *heads)
+{
+    for (size_t i = 0; i < WORKERS_MAX; i++)
+        pool_free(&heads->texts[i]);
+    free(heads);
+}
