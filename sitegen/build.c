@@ -101,8 +101,12 @@ static bool build_page(struct build *b, unsigned worker, struct page *page)
     struct reads reads;
     struct str html;
 
-    if (reuse_find(&b->reuse, page, &html))
+    if (reuse_find(&b->reuse, page, &html)) {
+        pthread_mutex_lock(&b->lock);
+        b->totals->reused_count++;
+        pthread_mutex_unlock(&b->lock);
         return hand_over_page(b, worker, page, html);
+    }
     if (!page_render(page, &lane->pool, &lane->diag, &html, &reads) ||
         !hand_over_page(b, worker, page, html))
         return false;

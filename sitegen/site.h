@@ -175,6 +175,7 @@ struct site_output {
 
 struct site_totals {
     size_t page_count;
+    size_t reused_count; /* of the pages: not rendered, since they are as they were */
     size_t file_count;
     uint64_t content_len; /* bytes of all bodies */
 };

@@ -119,8 +119,10 @@ static double seconds_since(const struct timespec *start)
 
 static void print_summary(const struct bake *b, const struct timespec *start)
 {
-    printf("%s: %zu pages, %zu files, ", b->image != NULL ? b->image : b->html, b->totals.page_count,
-           b->totals.file_count);
+    printf("%s: %zu pages", b->image != NULL ? b->image : b->html, b->totals.page_count);
+    if (b->totals.reused_count > 0)
+        printf(" (%zu as they were)", b->totals.reused_count);
+    printf(", %zu files, ", b->totals.file_count);
     print_size(b->totals.content_len);
     fputs(" content, ", stdout);
     if (b->image != NULL) {
