@@ -1,18 +1,24 @@
-/* kvfs_write_deflate.c - a body's gzip form in memory. See kvfs_write.h. */
-#include "kvfs_write_parts.h"
+/* kvfs_write_deflate.c - a body's gzip form in memory. See kvfs_write.h.
+ *
+ * libdeflate makes it: smaller than zlib's level 9, in half the time. It wants the whole body at once; what is too
+ * long for that is zlib's (kvfs_write_gzip.c). Its header has no name and no time.
+ */
+#include "kvfs_write.h"
 
+#include <libdeflate.h>
 #include <stdlib.h>
 
+#define LEVEL 7 /* the first whose output is smaller than zlib's 9; 8 and 9 gain 0.3 % more */
+
 struct kvfs_deflate {
-    z_stream stream;
+    struct libdeflate_compressor *compressor;
 };
 
 struct kvfs_deflate *kvfs_deflate_new(void)
 {
     struct kvfs_deflate *deflater = calloc(1, sizeof(*deflater));
 
-    if (deflater != NULL && deflateInit2(&deflater->stream, Z_BEST_COMPRESSION, Z_DEFLATED, GZIP_WINDOW,
-                                     MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK) {
+    if (deflater != NULL && (deflater->compressor = libdeflate_alloc_compressor(LEVEL)) == NULL) {
         free(deflater);
         return NULL;
     }
@@ -23,21 +29,13 @@ void kvfs_deflate_free(struct kvfs_deflate *deflater)
 {
     if (deflater == NULL)
         return;
-    deflateEnd(&deflater->stream);
+    libdeflate_free_compressor(deflater->compressor);
     free(deflater);
 }
 
 size_t kvfs_deflate_body(struct kvfs_deflate *deflater, struct span body, uint8_t *to)
 {
-    gz_header header = {.os = GZIP_OS_UNIX}; /* no name, no time */
-    z_stream *stream = &deflater->stream;
-
-    if (body.len == 0 || body.len > UINT32_MAX || deflateReset(stream) != Z_OK ||
-        deflateSetHeader(stream, &header) != Z_OK)
+    if (body.len == 0)
         return 0;
-    stream->next_in = (Bytef *)(uintptr_t)body.bytes;
-    stream->avail_in = (uInt)body.len;
-    stream->next_out = to;
-    stream->avail_out = (uInt)body.len - 1;
-    return deflate(stream, Z_FINISH) == Z_STREAM_END ? body.len - 1 - stream->avail_out : 0;
+    return libdeflate_gzip_compress(deflater->compressor, body.bytes, body.len, to, body.len - 1);
 }

@@ -76,6 +76,11 @@ static void count(struct build *b, size_t page_count, size_t file_count, uint64_
     pthread_mutex_unlock(&b->lock);
 }
 
+static bool is_of_author(const struct page *page)
+{
+    return page->kind == PAGE_PLAIN || page->kind == PAGE_POST || page->kind == PAGE_DOCUMENT;
+}
+
 static bool hand_over_page(struct build *b, unsigned worker, const struct page *page, struct str html)
 {
     const struct mime_type *type = type_of(page);
@@ -86,7 +91,7 @@ static bool hand_over_page(struct build *b, unsigned worker, const struct page *
         .last_modified_s = page->modified_s,
         .body = {(const uint8_t *)html.at, html.len},
         .href = page->location,
-        .is_page = page->kind == PAGE_PLAIN || page->kind == PAGE_POST || page->kind == PAGE_DOCUMENT,
+        .is_page = is_of_author(page),
     };
     if (page->is_unwritten)
         return true;
@@ -103,7 +108,7 @@ static bool build_page(struct build *b, unsigned worker, struct page *page)
 
     if (reuse_find(&b->reuse, page, &html)) {
         pthread_mutex_lock(&b->lock);
-        b->totals->reused_count++;
+        b->totals->reused_count += is_of_author(page);
         pthread_mutex_unlock(&b->lock);
         return hand_over_page(b, worker, page, html);
     }

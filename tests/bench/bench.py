@@ -1,4 +1,4 @@
-"""Requests per second and CPU beside nginx; time to the first page beside Linux with busybox. Hardware is noisy: compare
+"""How long a large site takes beside hugo; requests per second and CPU beside nginx; time to the first page beside Linux with busybox. Hardware is noisy: compare
 within a run, and read the ratios."""
 
 import os
@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 
+import bake
 import linux_guest
 import machines
 from clients import wrk
@@ -156,8 +157,10 @@ def bench_boot():
 
 
 def main():
-    wanted = sys.argv[1:] or ["server", "boot"]
+    wanted = sys.argv[1:] or ["bake", "server", "boot"]
     os.makedirs(WORK, exist_ok=True)
+    if "bake" in wanted:
+        bake.bench_bake()
     if "server" in wanted:
         bench_server()
     if "boot" in wanted:
