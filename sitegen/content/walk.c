@@ -74,18 +74,29 @@ static const char *readable(struct pool *pool, const char *name)
     return text_finish(&text, pool).at;
 }
 
-/* Whether a symbolic link stays inside the folder; reports it where not. */
-static bool link_is_inside(struct walk *w, const char *full)
+/* What is wrong with a symbolic link ends the bake, or where all are followed costs what it stands for. */
+static void bad_link(struct walk *w, const char *full, const char *what)
+{
+    if (w->rules->follows_links)
+        diag_warning(w->diag, full, 0, 0, "%s: left out", what);
+    else
+        diag_error(w->diag, full, 0, 0, "%s", what);
+}
+
+/* Whether a symbolic link is to be followed: where it leads somewhere, and that may be. Reports it where not. */
+static bool link_is_good(struct walk *w, const char *full)
 {
     char *target = realpath(full, NULL);
     size_t root_len = strlen(w->root);
     bool inside = false;
 
     if (target == NULL) {
-        diag_error(w->diag, full, 0, 0, "the symbolic link leads nowhere: %s", strerror(errno));
+        bad_link(w, full, pool_printf(w->pool, "the symbolic link leads nowhere: %s", strerror(errno)));
         return false;
     }
-    inside = strncmp(target, w->root, root_len) == 0 && (target[root_len] == '/' || target[root_len] == '\0');
+    inside = w->rules->follows_links ||
+             (strncmp(target, w->root, root_len) == 0 &&
+              (target[root_len] == '/' || target[root_len] == '\0'));
     if (!inside)
         diag_error(w->diag, full, 0, 0, "the symbolic link leads out of the folder, to %s", target);
     free(target);
@@ -108,13 +119,16 @@ static void enter_folder(struct walk *w, const char *full, const char *path, con
     level.link_count = outer->link_count + by_link;
     level.is_posts = outer->is_posts || strcmp(files_base(path), "_posts") == 0;
     if (is_loop(outer, st))
-        diag_error(w->diag, full, 0, 0, "the symbolic link leads back to a folder that it lies in");
+        bad_link(w, full, "the symbolic link leads back to a folder that it lies in");
     else if (level.link_count > WALK_LINKS_MAX)
         diag_error(w->diag, full, 0, 0, "too many symbolic links on the way (at most %u)", WALK_LINKS_MAX);
     else if (level.depth > WALK_DEPTH_MAX)
         diag_error(w->diag, full, 0, 0, "folders are nested too deeply (at most %u)", WALK_DEPTH_MAX);
-    else
+    else {
+        if (w->rules->entered != NULL)
+            w->rules->entered(w->rules->context, path);
         read_folder(w, full, path, &level);
+    }
 }
 
 static void add_file(struct walk *w, const char *full, const char *path, const struct stat *st, bool is_post)
@@ -172,7 +186,7 @@ static void read_entry(struct walk *w, const char *dir_full, const char *dir_pat
     }
     bool by_link = S_ISLNK(st.st_mode);
     if (by_link) {
-        if (!link_is_inside(w, full))
+        if (!link_is_good(w, full))
             return;
         if (stat(full, &target) != 0) {
             diag_error(w->diag, full, 0, 0, "cannot be read: %s", strerror(errno));

@@ -3,7 +3,8 @@
  * Layer     sitegen/content
  * Memory    entries live in the pool
  * Trust     the folder is the author's, but may hold anything: links that lead out of it or in circles,
- *           sockets, names that are not UTF-8. Each is reported, none is followed.
+ *           sockets, names that are not UTF-8. Each is reported, none is followed, unless the rules say
+ *           otherwise.
  */
 #ifndef SITEGEN_CONTENT_WALK_H
 #define SITEGEN_CONTENT_WALK_H
@@ -34,7 +35,9 @@ struct walk_rules {
     /* Decides instead of include, exclude and the rules below, path being relative to the folder. NULL: they
      * do. A folder that is content is walked through. */
     bool (*is_content)(void *context, const char *path, bool is_folder);
+    void (*entered)(void *context, const char *path); /* a folder is walked through; NULL: nobody cares */
     void *context;
+    bool follows_links; /* wherever they lead; what leads nowhere or in circles is left out with a warning */
     const char *root; /* symbolic links may lead anywhere in this folder; NULL: in the one walked through */
 };
 

@@ -24,9 +24,15 @@ static bool is_content(void *context, const char *path, bool is_folder)
     bool ok = jekyll_is_content(walker->site, folder, name, is_folder);
 
     pool_free(&pool);
-    if (ok && is_folder && walker->folders != NULL)
-        array_add(walker->folders, value_c(path));
     return ok;
+}
+
+static void note_folder(void *context, const char *path)
+{
+    struct walker *walker = context;
+
+    if (walker->folders != NULL)
+        array_add(walker->folders, value_c(path));
 }
 
 /* Inside _posts and collections, a folder is walked through whatever its name; its files are judged by their
@@ -42,8 +48,12 @@ static bool walk(struct walker *walker, bool (*rule)(void *, const char *, bool)
                  size_t *count)
 {
     struct site *site = walker->site;
-    struct walk_rules rules = {
-        .skip_full = site->options->skip_full, .is_content = rule, .context = walker, .root = site->dir};
+    struct walk_rules rules = {.skip_full = site->options->skip_full,
+                               .is_content = rule,
+                               .entered = note_folder,
+                               .context = walker,
+                               .follows_links = true,
+                               .root = site->dir};
     const char *dir = site->dir;
 
     if (*walker->base != '\0')
