@@ -109,7 +109,7 @@ struct site {
     struct pool pool;
     struct pool loading[WORKERS_MAX]; /* what workers have made while the site was loaded */
     struct diag *diag;
-    const char *dir;         /* as it was given */
+    const char *dir;         /* as it was given; of a Jekyll site, with the configuration's "source" */
     const char *config_file; /* for messages */
     struct theme *theme;
     const struct site_options *options;

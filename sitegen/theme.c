@@ -86,6 +86,11 @@ void theme_choose(struct theme *theme, struct value config, const char *config_f
     use(theme, theme_name_read(theme->diag, config, config_file));
 }
 
+void theme_use_folder(struct theme *theme, const char *site_dir)
+{
+    theme->site_dir = site_dir;
+}
+
 void theme_use_none(struct theme *theme)
 {
     theme->dirs[0] = NULL;

@@ -38,6 +38,9 @@ void theme_choose(struct theme *theme, struct value config, const char *config_f
 /* Without a theme: there are only the site's own layouts and includes. */
 void theme_use_none(struct theme *theme);
 
+/* The site's own parts lie in this folder, not in the one that the theme was opened with. */
+void theme_use_folder(struct theme *theme, const char *site_dir);
+
 /* How templates are parsed from now on; NULL, as at first: liquid_parse(). */
 void theme_use_liquid(struct theme *theme, const struct liquid_options *options);
 

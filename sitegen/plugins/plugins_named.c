@@ -201,7 +201,7 @@ const struct hash *plugins_named(struct site *site)
     add_list(&naming, "plugins");
     add_list(&naming, "gems");
     add_of_theme(&naming);
-    read_source(&naming, files_join(&site->pool, site->dir, "Gemfile"));
+    read_source(&naming, files_join(&site->pool, site->options->dir, "Gemfile"));
     gemfile_plugins(naming.source, add_named, &naming);
     warn_of_ruby(site);
     return naming.names;

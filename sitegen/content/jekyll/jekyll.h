@@ -22,6 +22,9 @@ bool jekyll_is(const struct site *site);
  * site's time and its collections. */
 void jekyll_config(struct site *site);
 
+/* Follow the configuration's "source" and leave "destination" out. */
+void jekyll_folders(struct site *site);
+
 /* What the permalink style of the site adds to an address without one: "/", ":output_ext" or nothing. */
 const char *jekyll_suffix(const struct site *site);
 

@@ -109,6 +109,7 @@ static void hint(struct site *site)
 void jekyll_load(struct site *site)
 {
     jekyll_config(site);
+    jekyll_folders(site);
     plugins_open(site);
     choose_liquid(site);
     choose_theme(site);
