@@ -84,11 +84,25 @@ static struct value run_xml_escape(struct filter_call *call)
     return filter_finish(call, &text);
 }
 
+/* With the texts that are made when they are asked for; what leads to other pages stays out, or it would go on. */
+static struct value made(struct value hash, struct pool *pool)
+{
+    struct value copy = value_hash(pool);
+
+    for (size_t i = 0; i < hash.hash->count; i++) {
+        struct value value = value_force(hash.hash->entries[i].value, pool);
+        if (value.kind == VALUE_HASH && hash.hash->entries[i].value.kind == VALUE_LAZY)
+            value = value_nil;
+        hash_set(copy.hash, hash.hash->entries[i].key, value);
+    }
+    return copy;
+}
+
 static struct value run_inspect(struct filter_call *call)
 {
     struct text inspected = {0}, text = {0};
 
-    print_inspect(call->input, &inspected);
+    print_inspect(call->input.kind == VALUE_HASH ? made(call->input, call->pool) : call->input, &inspected);
     add_xml(&text, text_str(&inspected));
     text_free(&inspected);
     return filter_finish(call, &text);
@@ -98,7 +112,7 @@ static struct value run_jsonify(struct filter_call *call)
 {
     struct text text = {0};
 
-    print_json(call->input, &text);
+    print_json(call->input, call->pool, &text);
     return filter_finish(call, &text);
 }
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_full(const struct text *out)
+bool print_is_full(const struct text *out)
 {
-    return out->len > LIQUID_OUTPUT_MAX; /* it is refused in any case */
+    return out->len > LIQUID_OUTPUT_MAX;
 }
 
 /* The shortest decimal digits that read back as the same number; the value is 0.DIGITS * 10^*point. */
@@ -89,12 +89,32 @@ static void inspect_string(struct str s, struct text *out)
     text_add_char(out, '"');
 }
 
+/* What Jekyll calls a document, by what it says of itself: its text is made when it is asked for. */
+static bool is_document(struct value value)
+{
+    if (value.kind != VALUE_HASH)
+        return false;
+    const struct hash_entry *content = hash_entry(value.hash, STR("content"));
+    return content != NULL && content->value.kind == VALUE_LAZY &&
+           hash_get(value.hash, STR("relative_path")).kind == VALUE_STRING;
+}
+
+static void inspect_item(struct value item, struct text *out)
+{
+    if (is_document(item))
+        text_printf(out, "#<Jekyll::Document %.*s collection=%.*s>",
+                    STR_ARG(hash_get(item.hash, STR("relative_path")).string),
+                    STR_ARG(print_str(hash_get(item.hash, STR("collection")), item.hash->pool)));
+    else
+        print_inspect(item, out);
+}
+
 static void inspect_list(const struct array *array, struct text *out)
 {
     text_add_char(out, '[');
-    for (size_t i = 0; i < array->count && !is_full(out); i++) {
+    for (size_t i = 0; i < array->count && !print_is_full(out); i++) {
         text_add_c(out, i > 0 ? ", " : "");
-        print_inspect(array->items[i], out);
+        inspect_item(array->items[i], out);
     }
     text_add_char(out, ']');
 }
@@ -102,11 +122,11 @@ static void inspect_list(const struct array *array, struct text *out)
 static void inspect_hash(const struct hash *hash, struct text *out)
 {
     text_add_char(out, '{');
-    for (size_t i = 0; i < hash->count && !is_full(out); i++) {
+    for (size_t i = 0; i < hash->count && !print_is_full(out); i++) {
         text_add_c(out, i > 0 ? ", " : "");
         inspect_string(hash->entries[i].key, out);
         text_add_c(out, "=>");
-        print_inspect(hash->entries[i].value, out);
+        inspect_item(hash->entries[i].value, out);
     }
     text_add_char(out, '}');
 }
@@ -139,7 +159,7 @@ void print_value(struct value value, struct text *out)
         print_to_s(value, out);
         return;
     }
-    for (size_t i = 0; i < value.array->count && !is_full(out); i++)
+    for (size_t i = 0; i < value.array->count && !print_is_full(out); i++)
         print_value(value.array->items[i], out);
 }
 
@@ -151,72 +171,4 @@ struct str print_str(struct value value, struct pool *pool)
         return value.string;
     print_to_s(value, &text);
     return text_finish(&text, pool);
-}
-
-static void json_string(struct str s, struct text *out)
-{
-    static const char *const names = "btn\0fr"; /* \b is 8; 11 has no name */
-
-    text_add_char(out, '"');
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.at[i];
-        if (c == '"' || c == '\\')
-            text_printf(out, "\\%c", c);
-        else if (c >= 8 && c <= 13 && c != 11)
-            text_printf(out, "\\%c", names[c - 8]);
-        else if (c < 0x20)
-            text_printf(out, "\\u%04x", c);
-        else
-            text_add_char(out, (char)c);
-    }
-    text_add_char(out, '"');
-}
-
-static void json_list(const struct array *array, struct text *out)
-{
-    text_add_char(out, '[');
-    for (size_t i = 0; i < array->count && !is_full(out); i++) {
-        text_add_c(out, i > 0 ? "," : "");
-        print_json(array->items[i], out);
-    }
-    text_add_char(out, ']');
-}
-
-static void json_hash(const struct hash *hash, struct text *out)
-{
-    text_add_char(out, '{');
-    for (size_t i = 0; i < hash->count && !is_full(out); i++) {
-        text_add_c(out, i > 0 ? "," : "");
-        json_string(hash->entries[i].key, out);
-        text_add_char(out, ':');
-        print_json(hash->entries[i].value, out);
-    }
-    text_add_char(out, '}');
-}
-
-void print_json(struct value value, struct text *out)
-{
-    struct text printed = {0};
-
-    switch (value.kind) {
-    case VALUE_NIL:
-    case VALUE_LAZY:
-        text_add_c(out, "null");
-        break;
-    case VALUE_BOOL:
-    case VALUE_INT:
-    case VALUE_FLOAT:
-        print_to_s(value, out);
-        break;
-    case VALUE_ARRAY:
-        json_list(value.array, out);
-        break;
-    case VALUE_HASH:
-        json_hash(value.hash, out);
-        break;
-    default:
-        print_to_s(value, &printed);
-        json_string(text_str(&printed), out);
-        text_free(&printed);
-    }
 }

@@ -15,7 +15,7 @@ static bool add_param(struct text *key, struct str name, struct value value)
     else if (value.kind == VALUE_ARRAY)
         text_printf(key, "%p", (const void *)value.array);
     else
-        print_json(value, key);
+        print_json(value, NULL, key);
     return (value.kind != VALUE_HASH || value.hash->pool->owner == NULL) &&
            (value.kind != VALUE_ARRAY || value.array->pool->owner == NULL);
 }

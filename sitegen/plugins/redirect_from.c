@@ -132,7 +132,7 @@ static void make_list(struct site *site, struct value all)
         files_exists(files_join(&site->pool, site->dir, "redirects.json")))
         return;
     hash_set(front.hash, STR("layout"), value_nil);
-    print_json(all, &json);
+    print_json(all, NULL, &json);
     site_make_page(site, &(struct made_page){.origin = "redirects.json (jekyll-redirect-from)",
                                              .dir = "/",
                                              .name = "redirects.json",

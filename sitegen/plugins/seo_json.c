@@ -131,5 +131,5 @@ void seo_print_json(const struct seo *seo, struct text *out)
     set(all, "publisher", publisher(seo));
     set(all, "sameAs", links(seo));
     set(all, "url", value_str(seo->canonical_url));
-    print_json(all, out);
+    print_json(all, NULL, out);
 }

@@ -97,12 +97,25 @@ static const char *id_of(const struct page *page)
     return pool_printf(pool, "%.*s%.*s", STR_ARG(dir), STR_ARG(slug));
 }
 
+/* The order in which templates that go through a document, and jsonify, meet what every one has. */
+static struct value in_order(struct pool *pool)
+{
+    static const char *const keys[] = {"name", "id", "relative_path", "excerpt", "title", "categories",
+                                       "collection", "next", "tags", "previous", "content", "output", "path",
+                                       "url", "date", "draft"};
+    struct value all = value_hash(pool);
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        hash_set(all.hash, str_of(keys[i]), value_nil);
+    return all;
+}
+
 static void drop_document(struct page *page)
 {
     struct pool *pool = &page->site->pool;
     const char *path = jekyll_relative_path(page->site, page->source);
 
-    page->drop = copied(page, page->front);
+    page->drop = jekyll_merge(pool, in_order(pool), page->front);
     set_excerpt(page);
     set(page, "id", value_c(id_of(page)));
     set(page, "output", value_lazy(pool, make_output, page));

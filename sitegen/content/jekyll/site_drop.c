@@ -13,6 +13,14 @@ static void set(struct value hash, const char *key, struct value value)
     hash_set(hash.hash, str_of(key), value);
 }
 
+/* What the author says behind what every file or collection has. */
+static void add_others(struct value drop, struct value others)
+{
+    for (size_t i = 0; i < others.hash->count; i++)
+        if (hash_entry(drop.hash, others.hash->entries[i].key) == NULL)
+            hash_set(drop.hash, others.hash->entries[i].key, others.hash->entries[i].value);
+}
+
 static struct value docs_of(struct site *site, const struct collection *c)
 {
     struct value list = value_array(&site->pool);
@@ -37,11 +45,11 @@ static void drop_file(struct site *site, struct site_file *file)
 
     while (str_ends(stem, "."))
         stem.len--;
-    file->drop = jekyll_merge(&site->pool, value_hash(&site->pool), file->drop);
+    struct value defaults = file->drop;
+    file->drop = value_hash(&site->pool);
     set(file->drop, "name", value_c(name));
-    set(file->drop, "extname", value_c(ext));
     set(file->drop, "basename", value_str(stem));
-    set(file->drop, "modified_time", value_lazy(&site->pool, make_modified_time, file));
+    set(file->drop, "extname", value_c(ext));
     if (file->collection != NULL) {
         set(file->drop, "path", value_c(jekyll_relative_path(site, file->source)));
         set(file->drop, "collection", value_c(file->collection->label));
@@ -49,6 +57,8 @@ static void drop_file(struct site *site, struct site_file *file)
         set(file->drop, "path", value_c(pool_printf(&site->pool, "/%s", file->source)));
         set(file->drop, "collection", value_nil);
     }
+    set(file->drop, "modified_time", value_lazy(&site->pool, make_modified_time, file));
+    add_others(file->drop, defaults);
 }
 
 /* A category that is no text is in the list of a post as itself and as a text, which are one name here. A tag
@@ -105,13 +115,14 @@ static void drop_collection(struct site *site, struct collection *c)
 
     if (dir.len > 0)
         folder = files_join(&site->pool, pool_copy(&site->pool, dir), c->folder);
-    c->drop = jekyll_merge(&site->pool, value_hash(&site->pool), c->metadata);
+    c->drop = value_hash(&site->pool);
     set(c->drop, "label", value_c(c->label));
-    set(c->drop, "docs", docs_of(site, c));
     set(c->drop, "files", files_of(site, c));
+    set(c->drop, "docs", docs_of(site, c));
     set(c->drop, "output", value_bool(c->is_output));
     set(c->drop, "relative_directory", value_c(c->folder));
     set(c->drop, "directory", value_c(folder));
+    add_others(c->drop, c->metadata);
 }
 
 static void set_collections(struct site *site)
