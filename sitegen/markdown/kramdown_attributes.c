@@ -15,26 +15,45 @@ static bool ends_item(struct str s, size_t at)
     return at == s.len || char_is_space(s.at[at]);
 }
 
+/* The quote that ends a value which starts at s[at]: the first one with white space or nothing behind it; where all
+ * such are escaped, the last of these. */
+static size_t value_end(struct str s, size_t at, char quote)
+{
+    size_t escaped = KRAMDOWN_NONE;
+
+    for (; at < s.len && s.at[at] != '}'; at++) {
+        char next = kramdown_char(s, at + 1);
+        if (s.at[at] == quote && ends_item(s, at + 1))
+            return at;
+        if (s.at[at] != '\\' || (next != '}' && next != quote))
+            continue;
+        at++;
+        if (next == quote && ends_item(s, at + 1))
+            escaped = at;
+    }
+    return escaped;
+}
+
 /* name="value", from the name's end on. Offset behind it. */
 static size_t take_value(struct kramdown *k, struct str s, size_t at, struct str name,
                          struct kramdown_ial *ial)
 {
     char quote = kramdown_char(s, at + 1);
     struct text value = {0};
-    size_t end;
 
     if (kramdown_char(s, at) != '=' || (quote != '"' && quote != '\''))
         return KRAMDOWN_NONE;
-    for (end = at + 2; end < s.len && s.at[end] != quote; end++) {
-        char next = kramdown_char(s, end + 1);
-        if (s.at[end] == '\\' && (next == '}' || next == quote))
-            end++;
-        text_add_char(&value, s.at[end]);
-    }
-    struct str unescaped = text_finish(&value, k->pool);
-    if (end == s.len || !ends_item(s, end + 1))
+    size_t end = value_end(s, at + 2, quote);
+    /* Each value that does not end is looked for up to the end of the list. */
+    if (!kramdown_spend(k, end != KRAMDOWN_NONE ? 1 : s.len - at) || end == KRAMDOWN_NONE)
         return KRAMDOWN_NONE;
-    kramdown_attr_set(k->pool, &ial->attrs, name, unescaped);
+    for (size_t i = at + 2; i < end; i++) {
+        char next = kramdown_char(s, i + 1);
+        if (s.at[i] == '\\' && i + 1 < end && (next == '}' || next == quote))
+            i++;
+        text_add_char(&value, s.at[i]);
+    }
+    kramdown_attr_set(k->pool, &ial->attrs, name, text_finish(&value, k->pool));
     return end + 1;
 }
 
