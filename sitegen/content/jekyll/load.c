@@ -32,13 +32,19 @@ static void choose_liquid(struct site *site)
     site->liquid = options;
 }
 
+static bool names_theme(const struct site *site, const char *key)
+{
+    struct value theme = value_get(site->config, key);
+
+    return theme.kind == VALUE_STRING && str_trim(theme.string).len > 0;
+}
+
 /* Of a theme that the configuration names, its layouts, includes and assets; else there are only the site's
  * own. */
 static void choose_theme(struct site *site)
 {
     theme_choose(site->theme, site->config, site->config_file);
-    if (!value_truthy(value_get(site->config, "theme")) &&
-        !value_truthy(value_get(site->config, "remote_theme")))
+    if (!names_theme(site, "theme") && !names_theme(site, "remote_theme"))
         theme_use_none(site->theme);
     theme_use_liquid(site->theme, site->liquid);
 }
