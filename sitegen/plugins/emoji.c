@@ -1,205 +1,31 @@
-/* emoji.c - see emoji.h
- *
- * Source    the short names that GitHub and other services share; the characters are Unicode's
- */
+/* emoji.c - see emoji.h */
 #include "plugins/emoji.h"
 
-#include <stdlib.h>
+#include <string.h>
 
-struct emoji {
-    const char *name;
-    const char *character;
-};
-
-/* clang-format off */
-static const struct emoji emoji[] = { /* sorted by name */
-    {"+1", "👍"}, {"-1", "👎"}, {"100", "💯"}, {"1234", "🔢"}, {"a", "🅰️"}, {"ab", "🆎"}, {"airplane", "✈️"},
-    {"alarm_clock", "⏰"}, {"alien", "👽"}, {"ambulance", "🚑"}, {"anchor", "⚓"}, {"angel", "👼"},
-    {"anger", "💢"}, {"angry", "😠"}, {"anguished", "😧"}, {"ant", "🐜"}, {"apple", "🍎"},
-    {"arrow_down", "⬇️"}, {"arrow_forward", "▶️"}, {"arrow_heading_down", "⤵️"},
-    {"arrow_heading_up", "⤴️"}, {"arrow_left", "⬅️"}, {"arrow_lower_right", "↘️"}, {"arrow_right", "➡️"},
-    {"arrow_up", "⬆️"}, {"arrow_upper_right", "↗️"}, {"arrows_clockwise", "🔃"},
-    {"arrows_counterclockwise", "🔄"}, {"art", "🎨"}, {"astonished", "😲"}, {"atom_symbol", "⚛️"},
-    {"avocado", "🥑"}, {"b", "🅱️"}, {"baby", "👶"}, {"baby_chick", "🐤"}, {"back", "🔙"}, {"bacon", "🥓"},
-    {"badminton", "🏸"}, {"balloon", "🎈"}, {"ballot_box_with_check", "☑️"}, {"banana", "🍌"},
-    {"bangbang", "‼️"}, {"bank", "🏦"}, {"bar_chart", "📊"}, {"barber", "💈"}, {"baseball", "⚾"},
-    {"basketball", "🏀"}, {"bat", "🦇"}, {"bath", "🛀"}, {"battery", "🔋"}, {"bear", "🐻"}, {"bee", "🐝"},
-    {"beer", "🍺"}, {"beers", "🍻"}, {"beetle", "🐞"}, {"beginner", "🔰"}, {"bell", "🔔"}, {"bento", "🍱"},
-    {"bicyclist", "🚴"}, {"bike", "🚲"}, {"bird", "🐦"}, {"birthday", "🎂"}, {"black_circle", "⚫"},
-    {"black_heart", "🖤"}, {"black_large_square", "⬛"}, {"black_nib", "✒️"}, {"blossom", "🌼"},
-    {"blue_book", "📘"}, {"blue_car", "🚙"}, {"blue_heart", "💙"}, {"blush", "😊"}, {"boar", "🐗"},
-    {"boat", "⛵"}, {"bomb", "💣"}, {"book", "📖"}, {"bookmark", "🔖"}, {"bookmark_tabs", "📑"},
-    {"books", "📚"}, {"boom", "💥"}, {"boot", "👢"}, {"bouquet", "💐"}, {"bow", "🙇"}, {"bowling", "🎳"},
-    {"boxing_glove", "🥊"}, {"boy", "👦"}, {"brain", "🧠"}, {"bread", "🍞"}, {"briefcase", "💼"},
-    {"broken_heart", "💔"}, {"broom", "🧹"}, {"bug", "🐛"}, {"building_construction", "🏗️"}, {"bulb", "💡"},
-    {"bullettrain_front", "🚅"}, {"burrito", "🌯"}, {"bus", "🚌"}, {"busstop", "🚏"}, {"butterfly", "🦋"},
-    {"cactus", "🌵"}, {"cake", "🍰"}, {"calendar", "📆"}, {"call_me_hand", "🤙"}, {"calling", "📲"},
-    {"camel", "🐫"}, {"camera", "📷"}, {"camping", "🏕️"}, {"candle", "🕯️"}, {"candy", "🍬"}, {"car", "🚗"},
-    {"card_index", "📇"}, {"carrot", "🥕"}, {"cat", "🐱"}, {"cat2", "🐈"}, {"cd", "💿"}, {"chains", "⛓️"},
-    {"champagne", "🍾"}, {"chart", "💹"}, {"chart_with_downwards_trend", "📉"},
-    {"chart_with_upwards_trend", "📈"}, {"checkered_flag", "🏁"}, {"cheese", "🧀"}, {"cherries", "🍒"},
-    {"cherry_blossom", "🌸"}, {"chicken", "🐔"}, {"chocolate_bar", "🍫"}, {"christmas_tree", "🎄"},
-    {"church", "⛪"}, {"cinema", "🎦"}, {"city_sunset", "🌆"}, {"clap", "👏"}, {"clapper", "🎬"},
-    {"clinking_glasses", "🥂"}, {"clipboard", "📋"}, {"clock1", "🕐"}, {"clock12", "🕛"}, {"clock3", "🕒"},
-    {"clock6", "🕕"}, {"clock9", "🕘"}, {"closed_book", "📕"}, {"closed_lock_with_key", "🔐"},
-    {"cloud", "☁️"}, {"clown_face", "🤡"}, {"clubs", "♣️"}, {"cn", "🇨🇳"}, {"coat", "🧥"}, {"cocktail", "🍸"},
-    {"coffee", "☕"}, {"coffin", "⚰️"}, {"cold_face", "🥶"}, {"cold_sweat", "😰"}, {"collision", "💥"},
-    {"compass", "🧭"}, {"computer", "💻"}, {"computer_mouse", "🖱️"}, {"confetti_ball", "🎊"},
-    {"confounded", "😖"}, {"confused", "😕"}, {"congratulations", "㊗️"}, {"construction", "🚧"},
-    {"construction_worker", "👷"}, {"cookie", "🍪"}, {"cool", "🆒"}, {"cop", "👮"}, {"copyright", "©️"},
-    {"corn", "🌽"}, {"couple", "👫"}, {"cow", "🐮"}, {"crab", "🦀"}, {"crayon", "🖍️"}, {"credit_card", "💳"},
-    {"crescent_moon", "🌙"}, {"cricket", "🦗"}, {"crocodile", "🐊"}, {"croissant", "🥐"},
-    {"crossed_fingers", "🤞"}, {"crossed_flags", "🎌"}, {"crossed_swords", "⚔️"}, {"crown", "👑"},
-    {"cry", "😢"}, {"crying_cat_face", "😿"}, {"crystal_ball", "🔮"}, {"cucumber", "🥒"},
-    {"cup_with_straw", "🥤"}, {"cupcake", "🧁"}, {"cupid", "💘"}, {"curly_loop", "➰"}, {"curry", "🍛"},
-    {"cursing_face", "🤬"}, {"cyclone", "🌀"}, {"dagger", "🗡️"}, {"dancer", "💃"}, {"dancers", "👯"},
-    {"dango", "🍡"}, {"dark_sunglasses", "🕶️"}, {"dart", "🎯"}, {"dash", "💨"}, {"date", "📅"}, {"de", "🇩🇪"},
-    {"deciduous_tree", "🌳"}, {"deer", "🦌"}, {"desert", "🏜️"}, {"desktop_computer", "🖥️"},
-    {"detective", "🕵️"}, {"diamonds", "♦️"}, {"disappointed", "😞"}, {"disappointed_relieved", "😥"},
-    {"dizzy", "💫"}, {"dizzy_face", "😵"}, {"dna", "🧬"}, {"dog", "🐶"}, {"dog2", "🐕"}, {"dollar", "💵"},
-    {"dolls", "🎎"}, {"dolphin", "🐬"}, {"door", "🚪"}, {"doughnut", "🍩"}, {"dove", "🕊️"}, {"dragon", "🐉"},
-    {"dragon_face", "🐲"}, {"dress", "👗"}, {"drooling_face", "🤤"}, {"droplet", "💧"}, {"drum", "🥁"},
-    {"duck", "🦆"}, {"dvd", "📀"}, {"e-mail", "📧"}, {"eagle", "🦅"}, {"ear", "👂"}, {"earth_africa", "🌍"},
-    {"earth_americas", "🌎"}, {"earth_asia", "🌏"}, {"egg", "🥚"}, {"eggplant", "🍆"}, {"eight", "8️⃣"},
-    {"eight_pointed_black_star", "✴️"}, {"eight_spoked_asterisk", "✳️"}, {"electric_plug", "🔌"},
-    {"elephant", "🐘"}, {"email", "📧"}, {"envelope", "✉️"}, {"es", "🇪🇸"}, {"euro", "💶"},
-    {"evergreen_tree", "🌲"}, {"exclamation", "❗"}, {"exploding_head", "🤯"}, {"expressionless", "😑"},
-    {"eye", "👁️"}, {"eyeglasses", "👓"}, {"eyes", "👀"}, {"face_with_thermometer", "🤒"}, {"facepalm", "🤦"},
-    {"facepunch", "👊"}, {"factory", "🏭"}, {"fallen_leaf", "🍂"}, {"family", "👪"}, {"fast_forward", "⏩"},
-    {"fax", "📠"}, {"fearful", "😨"}, {"feet", "🐾"}, {"ferris_wheel", "🎡"}, {"file_cabinet", "🗄️"},
-    {"file_folder", "📁"}, {"film_strip", "🎞️"}, {"fire", "🔥"}, {"fire_engine", "🚒"}, {"fireworks", "🎆"},
-    {"first_quarter_moon", "🌓"}, {"fish", "🐟"}, {"fist", "✊"}, {"fist_oncoming", "👊"},
-    {"fist_raised", "✊"}, {"five", "5️⃣"}, {"flags", "🎏"}, {"flashlight", "🔦"}, {"floppy_disk", "💾"},
-    {"flushed", "😳"}, {"fog", "🌫️"}, {"football", "🏈"}, {"footprints", "👣"}, {"fork_and_knife", "🍴"},
-    {"fountain", "⛲"}, {"fountain_pen", "🖋️"}, {"four", "4️⃣"}, {"four_leaf_clover", "🍀"},
-    {"fox_face", "🦊"}, {"fr", "🇫🇷"}, {"framed_picture", "🖼️"}, {"free", "🆓"}, {"fries", "🍟"},
-    {"frog", "🐸"}, {"frowning", "😦"}, {"fuelpump", "⛽"}, {"full_moon", "🌕"}, {"game_die", "🎲"},
-    {"gb", "🇬🇧"}, {"gear", "⚙️"}, {"gem", "💎"}, {"ghost", "👻"}, {"gift", "🎁"}, {"gift_heart", "💝"},
-    {"giraffe", "🦒"}, {"girl", "👧"}, {"globe_with_meridians", "🌐"}, {"goal_net", "🥅"}, {"goat", "🐐"},
-    {"golf", "⛳"}, {"grapes", "🍇"}, {"green_apple", "🍏"}, {"green_book", "📗"}, {"green_heart", "💚"},
-    {"green_salad", "🥗"}, {"grey_exclamation", "❕"}, {"grey_question", "❔"}, {"grimacing", "😬"},
-    {"grin", "😁"}, {"grinning", "😀"}, {"guitar", "🎸"}, {"gun", "🔫"}, {"hamburger", "🍔"}, {"hammer", "🔨"},
-    {"hammer_and_pick", "⚒️"}, {"hammer_and_wrench", "🛠️"}, {"hamster", "🐹"}, {"hand", "✋"},
-    {"handbag", "👜"}, {"handshake", "🤝"}, {"hankey", "💩"}, {"hash", "#️⃣"}, {"hatching_chick", "🐣"},
-    {"headphones", "🎧"}, {"hear_no_evil", "🙉"}, {"heart", "❤️"}, {"heart_eyes", "😍"},
-    {"heart_eyes_cat", "😻"}, {"heartbeat", "💓"}, {"heartpulse", "💗"}, {"hearts", "♥️"},
-    {"heavy_check_mark", "✔️"}, {"heavy_division_sign", "➗"}, {"heavy_dollar_sign", "💲"},
-    {"heavy_exclamation_mark", "❗"}, {"heavy_minus_sign", "➖"}, {"heavy_multiplication_x", "✖️"},
-    {"heavy_plus_sign", "➕"}, {"hedgehog", "🦔"}, {"helicopter", "🚁"}, {"herb", "🌿"}, {"hibiscus", "🌺"},
-    {"high_brightness", "🔆"}, {"high_heel", "👠"}, {"hocho", "🔪"}, {"hole", "🕳️"}, {"honey_pot", "🍯"},
-    {"honeybee", "🐝"}, {"hooray", "🎉"}, {"horse", "🐴"}, {"hospital", "🏥"}, {"hot_face", "🥵"},
-    {"hot_pepper", "🌶️"}, {"hotdog", "🌭"}, {"hotel", "🏨"}, {"hotsprings", "♨️"}, {"hourglass", "⌛"},
-    {"hourglass_flowing_sand", "⏳"}, {"house", "🏠"}, {"house_with_garden", "🏡"}, {"hugs", "🤗"},
-    {"hushed", "😯"}, {"ice_cream", "🍨"}, {"ice_hockey", "🏒"}, {"icecream", "🍦"}, {"id", "🆔"},
-    {"imp", "👿"}, {"inbox_tray", "📥"}, {"incoming_envelope", "📨"}, {"infinity", "♾️"},
-    {"information_source", "ℹ️"}, {"innocent", "😇"}, {"interrobang", "⁉️"}, {"iphone", "📱"}, {"it", "🇮🇹"},
-    {"jack_o_lantern", "🎃"}, {"japan", "🗾"}, {"jeans", "👖"}, {"jigsaw", "🧩"}, {"joy", "😂"},
-    {"joy_cat", "😹"}, {"joystick", "🕹️"}, {"jp", "🇯🇵"}, {"kangaroo", "🦘"}, {"key", "🔑"},
-    {"keyboard", "⌨️"}, {"keycap_ten", "🔟"}, {"kimono", "👘"}, {"kiss", "💋"}, {"kissing", "😗"},
-    {"kissing_heart", "😘"}, {"kiwi_fruit", "🥝"}, {"knife", "🔪"}, {"koala", "🐨"}, {"kr", "🇰🇷"},
-    {"label", "🏷️"}, {"ladybug", "🐞"}, {"large_blue_circle", "🔵"}, {"large_blue_diamond", "🔷"},
-    {"large_orange_diamond", "🔶"}, {"last_quarter_moon", "🌗"}, {"laughing", "😆"}, {"leaves", "🍃"},
-    {"ledger", "📒"}, {"left_right_arrow", "↔️"}, {"lemon", "🍋"}, {"leopard", "🐆"}, {"level_slider", "🎚️"},
-    {"link", "🔗"}, {"lion", "🦁"}, {"lips", "👄"}, {"lipstick", "💄"}, {"lizard", "🦎"}, {"lock", "🔒"},
-    {"lock_with_ink_pen", "🔏"}, {"lollipop", "🍭"}, {"loop", "➿"}, {"loud_sound", "🔊"},
-    {"loudspeaker", "📢"}, {"love_letter", "💌"}, {"m", "Ⓜ️"}, {"mag", "🔍"}, {"mag_right", "🔎"},
-    {"magnet", "🧲"}, {"mailbox", "📫"}, {"man", "👨"}, {"mans_shoe", "👞"}, {"maple_leaf", "🍁"},
-    {"mask", "😷"}, {"medal_sports", "🏅"}, {"mega", "📣"}, {"melon", "🍈"}, {"memo", "📝"}, {"metal", "🤘"},
-    {"meteor", "☄️"}, {"microphone", "🎤"}, {"microscope", "🔬"}, {"milk_glass", "🥛"}, {"milky_way", "🌌"},
-    {"minibus", "🚐"}, {"mobile_phone_off", "📴"}, {"money_mouth_face", "🤑"}, {"money_with_wings", "💸"},
-    {"moneybag", "💰"}, {"monkey", "🐒"}, {"monkey_face", "🐵"}, {"monocle_face", "🧐"}, {"moon", "🌔"},
-    {"mortar_board", "🎓"}, {"motorcycle", "🏍️"}, {"mountain", "⛰️"}, {"mouse", "🐭"},
-    {"movie_camera", "🎥"}, {"moyai", "🗿"}, {"muscle", "💪"}, {"mushroom", "🍄"}, {"musical_keyboard", "🎹"},
-    {"musical_note", "🎵"}, {"musical_score", "🎼"}, {"mute", "🔇"}, {"nail_care", "💅"}, {"name_badge", "📛"},
-    {"nauseated_face", "🤢"}, {"necktie", "👔"}, {"nerd_face", "🤓"}, {"neutral_face", "😐"}, {"new", "🆕"},
-    {"new_moon", "🌑"}, {"newspaper", "📰"}, {"ng", "🆖"}, {"nine", "9️⃣"}, {"no_bell", "🔕"},
-    {"no_entry", "⛔"}, {"no_entry_sign", "🚫"}, {"no_good", "🙅"}, {"no_mouth", "😶"}, {"no_smoking", "🚭"},
-    {"nose", "👃"}, {"notebook", "📓"}, {"notebook_with_decorative_cover", "📔"}, {"notes", "🎶"},
-    {"nut_and_bolt", "🔩"}, {"o", "⭕"}, {"o2", "🅾️"}, {"ocean", "🌊"}, {"octopus", "🐙"}, {"office", "🏢"},
-    {"ok", "🆗"}, {"ok_hand", "👌"}, {"ok_woman", "🙆"}, {"older_man", "👴"}, {"older_woman", "👵"},
-    {"om", "🕉️"}, {"on", "🔛"}, {"one", "1️⃣"}, {"open_book", "📖"}, {"open_file_folder", "📂"},
-    {"open_hands", "👐"}, {"open_mouth", "😮"}, {"orange", "🍊"}, {"orange_book", "📙"},
-    {"orange_heart", "🧡"}, {"outbox_tray", "📤"}, {"owl", "🦉"}, {"ox", "🐂"}, {"package", "📦"},
-    {"page_facing_up", "📄"}, {"page_with_curl", "📃"}, {"pager", "📟"}, {"paintbrush", "🖌️"},
-    {"palm_tree", "🌴"}, {"pancakes", "🥞"}, {"panda_face", "🐼"}, {"paperclip", "📎"}, {"paperclips", "🖇️"},
-    {"parking", "🅿️"}, {"part_alternation_mark", "〽️"}, {"partly_sunny", "⛅"}, {"partying_face", "🥳"},
-    {"passport_control", "🛂"}, {"paw_prints", "🐾"}, {"peace_symbol", "☮️"}, {"peach", "🍑"},
-    {"peanuts", "🥜"}, {"pear", "🍐"}, {"pen", "🖊️"}, {"pencil", "📝"}, {"pencil2", "✏️"}, {"penguin", "🐧"},
-    {"pensive", "😔"}, {"performing_arts", "🎭"}, {"persevere", "😣"}, {"phone", "☎️"}, {"pick", "⛏️"},
-    {"pie", "🥧"}, {"pig", "🐷"}, {"pill", "💊"}, {"pineapple", "🍍"}, {"ping_pong", "🏓"}, {"pisces", "♓"},
-    {"pizza", "🍕"}, {"pleading_face", "🥺"}, {"point_down", "👇"}, {"point_left", "👈"},
-    {"point_right", "👉"}, {"point_up", "☝️"}, {"point_up_2", "👆"}, {"police_car", "🚓"}, {"poop", "💩"},
-    {"popcorn", "🍿"}, {"post_office", "🏣"}, {"postbox", "📮"}, {"potato", "🥔"}, {"pouch", "👝"},
-    {"pound", "💷"}, {"pout", "😡"}, {"pray", "🙏"}, {"pretzel", "🥨"}, {"princess", "👸"}, {"printer", "🖨️"},
-    {"punch", "👊"}, {"purple_heart", "💜"}, {"purse", "👛"}, {"pushpin", "📌"},
-    {"put_litter_in_its_place", "🚮"}, {"question", "❓"}, {"rabbit", "🐰"}, {"raccoon", "🦝"},
-    {"racehorse", "🐎"}, {"racing_car", "🏎️"}, {"radio", "📻"}, {"radio_button", "🔘"},
-    {"radioactive", "☢️"}, {"rage", "😡"}, {"railway_car", "🚃"}, {"rainbow", "🌈"}, {"raised_hand", "✋"},
-    {"raised_hands", "🙌"}, {"raising_hand", "🙋"}, {"ram", "🐏"}, {"ramen", "🍜"}, {"rat", "🐀"},
-    {"receipt", "🧾"}, {"recycle", "♻️"}, {"red_car", "🚗"}, {"red_circle", "🔴"}, {"registered", "®️"},
-    {"relaxed", "☺️"}, {"relieved", "😌"}, {"repeat", "🔁"}, {"rewind", "⏪"}, {"rhinoceros", "🦏"},
-    {"ribbon", "🎀"}, {"rice", "🍚"}, {"ring", "💍"}, {"robot", "🤖"}, {"rocket", "🚀"}, {"rofl", "🤣"},
-    {"roll_eyes", "🙄"}, {"roller_coaster", "🎢"}, {"rooster", "🐓"}, {"rose", "🌹"}, {"rotating_light", "🚨"},
-    {"round_pushpin", "📍"}, {"rowboat", "🚣"}, {"ru", "🇷🇺"}, {"runner", "🏃"}, {"running", "🏃"},
-    {"sailboat", "⛵"}, {"sake", "🍶"}, {"salad", "🥗"}, {"sandal", "👡"}, {"sandwich", "🥪"}, {"santa", "🎅"},
-    {"satellite", "📡"}, {"satisfied", "😆"}, {"sauropod", "🦕"}, {"saxophone", "🎷"}, {"school", "🏫"},
-    {"school_satchel", "🎒"}, {"scissors", "✂️"}, {"scorpion", "🦂"}, {"scream", "😱"}, {"scream_cat", "🙀"},
-    {"scroll", "📜"}, {"seat", "💺"}, {"secret", "㊙️"}, {"see_no_evil", "🙈"}, {"seedling", "🌱"},
-    {"selfie", "🤳"}, {"seven", "7️⃣"}, {"shallow_pan_of_food", "🥘"}, {"shark", "🦈"}, {"sheep", "🐑"},
-    {"shell", "🐚"}, {"shield", "🛡️"}, {"ship", "🚢"}, {"shirt", "👕"}, {"shit", "💩"}, {"shoe", "👞"},
-    {"shopping", "🛍️"}, {"shopping_cart", "🛒"}, {"shower", "🚿"}, {"shrimp", "🦐"}, {"shrug", "🤷"},
-    {"shushing_face", "🤫"}, {"signal_strength", "📶"}, {"six", "6️⃣"}, {"ski", "🎿"}, {"skull", "💀"},
-    {"skull_and_crossbones", "☠️"}, {"sleeping", "😴"}, {"sleepy", "😪"}, {"slightly_frowning_face", "🙁"},
-    {"slightly_smiling_face", "🙂"}, {"slot_machine", "🎰"}, {"sloth", "🦥"}, {"smile", "😄"},
-    {"smile_cat", "😸"}, {"smiley", "😃"}, {"smiley_cat", "😺"}, {"smiling_face_with_three_hearts", "🥰"},
-    {"smiling_imp", "😈"}, {"smirk", "😏"}, {"smirk_cat", "😼"}, {"smoking", "🚬"}, {"snail", "🐌"},
-    {"snake", "🐍"}, {"sneezing_face", "🤧"}, {"snowboarder", "🏂"}, {"snowflake", "❄️"}, {"snowman", "⛄"},
-    {"sob", "😭"}, {"soccer", "⚽"}, {"soon", "🔜"}, {"sos", "🆘"}, {"sound", "🔉"}, {"space_invader", "👾"},
-    {"spades", "♠️"}, {"spaghetti", "🍝"}, {"sparkle", "❇️"}, {"sparkler", "🎇"}, {"sparkles", "✨"},
-    {"sparkling_heart", "💖"}, {"speak_no_evil", "🙊"}, {"speaker", "🔈"}, {"speech_balloon", "💬"},
-    {"speedboat", "🚤"}, {"spider", "🕷️"}, {"spider_web", "🕸️"}, {"spiral_notepad", "🗒️"}, {"squid", "🦑"},
-    {"star", "⭐"}, {"star2", "🌟"}, {"star_struck", "🤩"}, {"stars", "🌠"}, {"station", "🚉"},
-    {"statue_of_liberty", "🗽"}, {"steam_locomotive", "🚂"}, {"stew", "🍲"}, {"stop_sign", "🛑"},
-    {"stopwatch", "⏱️"}, {"straight_ruler", "📏"}, {"strawberry", "🍓"}, {"stuck_out_tongue", "😛"},
-    {"stuck_out_tongue_closed_eyes", "😝"}, {"stuck_out_tongue_winking_eye", "😜"},
-    {"studio_microphone", "🎙️"}, {"sun_with_face", "🌞"}, {"sunflower", "🌻"}, {"sunglasses", "😎"},
-    {"sunny", "☀️"}, {"sunrise", "🌅"}, {"surfer", "🏄"}, {"sushi", "🍣"}, {"swan", "🦢"}, {"sweat", "😓"},
-    {"sweat_drops", "💦"}, {"sweat_smile", "😅"}, {"sweet_potato", "🍠"}, {"swimmer", "🏊"}, {"symbols", "🔣"},
-    {"syringe", "💉"}, {"t-rex", "🦖"}, {"taco", "🌮"}, {"tada", "🎉"}, {"tangerine", "🍊"}, {"taxi", "🚕"},
-    {"tea", "🍵"}, {"teddy_bear", "🧸"}, {"telephone", "☎️"}, {"telescope", "🔭"}, {"tennis", "🎾"},
-    {"tent", "⛺"}, {"test_tube", "🧪"}, {"thermometer", "🌡️"}, {"thinking", "🤔"}, {"thought_balloon", "💭"},
-    {"thread", "🧵"}, {"three", "3️⃣"}, {"thumbsdown", "👎"}, {"thumbsup", "👍"}, {"ticket", "🎫"},
-    {"tiger", "🐯"}, {"timer_clock", "⏲️"}, {"tired_face", "😫"}, {"tm", "™️"}, {"toilet", "🚽"},
-    {"tokyo_tower", "🗼"}, {"tomato", "🍅"}, {"tongue", "👅"}, {"toolbox", "🧰"}, {"top", "🔝"},
-    {"tophat", "🎩"}, {"tornado", "🌪️"}, {"trackball", "🖲️"}, {"tractor", "🚜"}, {"traffic_light", "🚥"},
-    {"train", "🚋"}, {"train2", "🚆"}, {"tram", "🚊"}, {"triangular_flag_on_post", "🚩"},
-    {"triangular_ruler", "📐"}, {"trident", "🔱"}, {"triumph", "😤"}, {"trolleybus", "🚎"}, {"trophy", "🏆"},
-    {"tropical_drink", "🍹"}, {"tropical_fish", "🐠"}, {"truck", "🚚"}, {"trumpet", "🎺"}, {"tshirt", "👕"},
-    {"tulip", "🌷"}, {"tumbler_glass", "🥃"}, {"turkey", "🦃"}, {"turtle", "🐢"}, {"tv", "📺"}, {"two", "2️⃣"},
-    {"two_hearts", "💕"}, {"uk", "🇬🇧"}, {"umbrella", "☔"}, {"unamused", "😒"}, {"underage", "🔞"},
-    {"unicorn", "🦄"}, {"unlock", "🔓"}, {"up", "🆙"}, {"upside_down_face", "🙃"}, {"us", "🇺🇸"}, {"v", "✌️"},
-    {"vertical_traffic_light", "🚦"}, {"vhs", "📼"}, {"vibration_mode", "📳"}, {"video_camera", "📹"},
-    {"video_game", "🎮"}, {"violin", "🎻"}, {"volcano", "🌋"}, {"volleyball", "🏐"}, {"vs", "🆚"},
-    {"vulcan_salute", "🖖"}, {"walking", "🚶"}, {"warning", "⚠️"}, {"wastebasket", "🗑️"}, {"watch", "⌚"},
-    {"water_buffalo", "🐃"}, {"watermelon", "🍉"}, {"wave", "👋"}, {"wavy_dash", "〰️"}, {"weary", "😩"},
-    {"wedding", "💒"}, {"whale", "🐳"}, {"whale2", "🐋"}, {"wheelchair", "♿"}, {"white_check_mark", "✅"},
-    {"white_circle", "⚪"}, {"white_flower", "💮"}, {"white_large_square", "⬜"}, {"wilted_flower", "🥀"},
-    {"wind_chime", "🎐"}, {"wine_glass", "🍷"}, {"wink", "😉"}, {"wolf", "🐺"}, {"woman", "👩"},
-    {"woozy_face", "🥴"}, {"world_map", "🗺️"}, {"worried", "😟"}, {"wrench", "🔧"}, {"writing_hand", "✍️"},
-    {"x", "❌"}, {"yellow_heart", "💛"}, {"yen", "💴"}, {"yin_yang", "☯️"}, {"yo_yo", "🪀"}, {"yum", "😋"},
-    {"zany_face", "🤪"}, {"zap", "⚡"}, {"zebra", "🦓"}, {"zero", "0️⃣"}, {"zipper_mouth_face", "🤐"},
-    {"zzz", "💤"},
-};
-/* clang-format on */
-
-static int compare(const void *key, const void *item)
+/* Where the word that byte at of the list belongs to starts: "name=character ". */
+static size_t word_start(size_t at)
 {
-    return str_cmp(*(const struct str *)key, str_of(((const struct emoji *)item)->name));
+    while (at > 0 && emoji_names[at - 1] != ' ')
+        at--;
+    return at;
 }
 
-const char *emoji_of(struct str name)
+struct str emoji_of(struct str name)
 {
-    const struct emoji *found = bsearch(&name, emoji, sizeof(emoji) / sizeof(emoji[0]), sizeof(emoji[0]), compare);
+    size_t first = 0, end = strlen(emoji_names); /* of the words that may be it */
 
-    return found != NULL ? found->character : NULL;
+    while (first < end) {
+        size_t at = word_start(first + (end - first) / 2);
+        struct str word = str_head((struct str){emoji_names + at, end - at}, strcspn(emoji_names + at, " "));
+        size_t name_len = str_find_char(word, '=');
+        int order = str_cmp(name, str_head(word, name_len));
+        if (order == 0)
+            return str_from(word, name_len + 1);
+        if (order < 0)
+            end = at;
+        else
+            first = at + word.len + 1;
+    }
+    return STR("");
 }

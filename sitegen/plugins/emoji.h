@@ -9,7 +9,10 @@
 
 #define EMOJI_NAME_MAX 40u /* bytes */
 
-/* "smile" -> its character in UTF-8; NULL: not known. */
-const char *emoji_of(struct str name);
+/* "smile" -> its character in UTF-8; empty: not known. */
+struct str emoji_of(struct str name);
+
+/* All of them: "name=character ", in the order of the names' bytes. */
+extern const char emoji_names[];
 
 #endif

@@ -25,13 +25,14 @@ static void change(void *context, struct str run, struct text *out)
     while (run.len > 0) {
         size_t at = str_find_char(run, ':'), len = at < run.len ? name_len(str_from(run, at + 1)) : 0;
         struct str name = str_head(str_from(run, at + 1), len);
-        const char *emoji = len > 0 ? emoji_of(name) : NULL;
+        struct str emoji = len > 0 ? emoji_of(name) : STR("");
         text_add(out, str_head(run, at));
-        if (emoji == NULL)
+        if (emoji.len == 0)
             text_add(out, str_head(str_from(run, at), len = 1));
         else
-            text_printf(out, "<span class=\"emoji\" title=\":%.*s:\">%s</span>", STR_ARG(name), emoji);
-        run = str_from(run, emoji != NULL ? at + len + 2 : at + 1);
+            text_printf(out, "<span class=\"emoji\" title=\":%.*s:\">%.*s</span>", STR_ARG(name),
+                        STR_ARG(emoji));
+        run = str_from(run, emoji.len > 0 ? at + len + 2 : at + 1);
     }
 }
 
