@@ -96,7 +96,8 @@ static bool hand_over_page(struct build *b, unsigned worker, const struct page *
     if (page->is_unwritten)
         return true;
     count(b, entry.is_page, 0, html.len);
-    return hand_over(b, worker, &entry, page->kind != PAGE_MADE || page->is_xml || b->site->is_jekyll);
+    bool is_of_theme_404 = page->kind == PAGE_MADE && strcmp(page->path, "/404.html") == 0;
+    return hand_over(b, worker, &entry, !is_of_theme_404 || b->site->is_jekyll);
 }
 
 static bool build_page(struct build *b, unsigned worker, struct page *page)

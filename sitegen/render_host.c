@@ -199,10 +199,9 @@ struct hash *render_globals(const struct render *render)
 
     hash_set(globals, STR("site"), site->drop);
     hash_set(globals, STR("page"), page_drop(render));
-    if (!site->is_jekyll)
-        return globals;
     hash_set(globals, STR("jekyll"), jekyll_drop(render->pool));
     hash_set(globals, STR("paginator"), render->page->paginator);
-    hash_set(globals, STR("layout"), own_layout(render));
+    if (site->is_jekyll)
+        hash_set(globals, STR("layout"), own_layout(render));
     return globals;
 }

@@ -126,7 +126,7 @@ static bool is_in_navigation(const struct page *page)
     if (nav.kind == VALUE_BOOL)
         return nav.boolean;
     if (page->is_xml || page->is_of_theme || page->kind == PAGE_POST || page->kind == PAGE_MADE ||
-        strcmp(page->path, "/") == 0 || strcmp(page->path, "/404.html") == 0)
+        page->location != NULL || strcmp(page->path, "/") == 0 || strcmp(page->path, "/404.html") == 0)
         return false;
     return (slash == NULL || is_folder) && strchr(page->source, '/') == strrchr(page->source, '/');
 }
@@ -140,6 +140,21 @@ static void link_neighbours(struct site *site)
         if (i + 1 < site->post_count)
             set(post->drop, "previous", value_lazy(&site->pool, make_drop, site->posts[i + 1]));
     }
+}
+
+/* The posts as plug-ins look for them: the one collection that there is, the oldest first. */
+static struct value collections_of(struct site *site)
+{
+    struct value list = value_array(&site->pool), posts = value_hash(&site->pool);
+    struct value docs = value_array(&site->pool);
+
+    for (size_t i = site->post_count; i > 0; i--)
+        array_add(docs.array, site->posts[i - 1]->drop);
+    set(posts, "label", value_c("posts"));
+    set(posts, "docs", docs);
+    set(posts, "output", value_bool(true));
+    array_add(list.array, posts);
+    return list;
 }
 
 void drop_site(struct site *site)
@@ -169,6 +184,7 @@ void drop_site(struct site *site)
     set_default(site->drop, "lang", value_c("en"));
     set(site->drop, "time", value_lazy(&site->pool, make_site_time, site));
     set(site->drop, "posts", posts);
+    set(site->drop, "collections", collections_of(site));
     set(site->drop, "pages", pages);
     set(site->drop, "html_pages", html_pages);
     set(site->drop, "navigation", navigation);

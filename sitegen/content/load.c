@@ -4,6 +4,7 @@
 #include "content/urls.h"
 #include "content/zone.h"
 #include "files.h"
+#include "plugins/plugin.h"
 #include "theme.h"
 
 #include <stdlib.h>
@@ -150,12 +151,35 @@ static bool is_no_source(const struct walk_entry *entry)
     return !page_is_text(entry);
 }
 
+/* What the configuration names, with the tags and filters that come along. */
+static void choose_plugins(struct site *site)
+{
+    struct liquid_options *options = pool_take(&site->pool, sizeof(*options));
+
+    plugins_open(site);
+    plugins_liquid(site, options);
+    site->liquid = options;
+    theme_use_liquid(site->theme, options);
+}
+
+/* Plug-ins read lists, whatever the author wrote ("tags: a b", "tag: a"). */
+static void load_plugins(struct site *site)
+{
+    static const char *const lists[] = {"tags", "categories"};
+
+    for (size_t i = 0; i < site->post_count; i++)
+        for (size_t j = 0; j < sizeof(lists) / sizeof(lists[0]); j++)
+            page_set(site->posts[i], lists[j], value_get(site->posts[i]->drop, lists[j]));
+    plugins_load(site);
+}
+
 static void load_plain(struct site *site)
 {
     struct walk_entry *entries;
     size_t count;
 
     theme_choose(site->theme, site->config, site->config_file);
+    choose_plugins(site);
     struct walk_rules rules = {.skip_full = site->options->skip_full,
                                .include = config_names(site, "include")};
     rules.exclude = site->config.hash->count > 0 ? default_exclude : NULL;
@@ -172,8 +196,10 @@ static void load_plain(struct site *site)
     find_newest(site);
     indexes_make(site);
     note_sources(site);
+    load_plugins(site);
     extras_make(site);
     drop_site(site);
+    plugins_drops(site);
 }
 
 void site_load(struct site *site, const struct site_options *options, struct diag *diag)

@@ -30,4 +30,4 @@ static void load(struct site *site)
     }
 }
 
-const struct plugin plugin_default_layout = {.name = "jekyll-default-layout", .load = load};
+const struct plugin plugin_default_layout = {.name = "jekyll-default-layout", .is_for_jekyll = true, .load = load};

@@ -33,6 +33,14 @@ static bool is_above(struct str folder, struct str outer)
             outer.at[folder.len] == '/');
 }
 
+/* Of a plain folder, the page that answers for its folder, if it was made for that only. */
+static bool can_list(const struct page *page)
+{
+    if (page->site->is_jekyll)
+        return page->collection == NULL && page->full != NULL && strcmp(page->name, "index.html") == 0;
+    return (page->kind == PAGE_PLAIN || page->kind == PAGE_INDEX) && strcmp(page->path, page->folder) == 0;
+}
+
 /* The index.html that lies deepest on the way to where the pages go. */
 static struct page *find_template(struct site *site)
 {
@@ -43,8 +51,7 @@ static struct page *find_template(struct site *site)
         folder = folder_of(str_head(path, path.len - 1));
     for (size_t i = 0; i < site->page_count; i++) {
         struct page *page = site->pages[i];
-        if (page->collection != NULL || page->full == NULL || strcmp(page->name, "index.html") != 0 ||
-            !is_above(folder_of(str_of(page->source)), folder))
+        if (!can_list(page) || !is_above(folder_of(str_of(page->source)), folder))
             continue;
         if (best == NULL || strlen(page->source) > strlen(best->source))
             best = page;

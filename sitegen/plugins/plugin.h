@@ -28,6 +28,7 @@ struct plugin_filter {
 struct plugin {
     const char *name; /* as it is named in the configuration's plugins (or gems): "jekyll-feed" */
     bool is_always;   /* belongs to every Jekyll site, named or not */
+    bool is_for_jekyll; /* a plain folder does without being asked what it does */
 
     /* The folder is read: pages, posts, collections, files and data are in the site; addresses are known, but
      * nothing is reserved and there are no drops yet. May add pages and redirects, change front matter (then
@@ -52,6 +53,9 @@ extern const struct plugin *const plugins_all[];
 /* Those that this site uses: named by its configuration, and those of every site. Called by the model; a name
  * that is not known is a warning at its place. */
 void plugins_open(struct site *site);
+/* Make their tags and filters known to templates that are read with these options. */
+void plugins_liquid(struct site *site, struct liquid_options *options);
+
 bool plugins_has(const struct site *site, const char *name);
 
 /* What a plug-in of this site keeps between its hooks: size bytes, zeroed when it first asks. */

@@ -28,9 +28,27 @@ void plugins_open(struct site *site)
     const struct hash *named = plugins_named(site);
 
     for (size_t i = 0; plugins_all[i] != NULL; i++)
-        if (plugins_all[i]->is_always || hash_entry(named, str_of(plugins_all[i]->name)) != NULL)
+        if ((site->is_jekyll || !plugins_all[i]->is_for_jekyll) &&
+            (plugins_all[i]->is_always || hash_entry(named, str_of(plugins_all[i]->name)) != NULL))
             plugins->list[plugins->count++] = plugins_all[i];
     site->plugins = plugins;
+}
+
+static bool has_tag(void *context, struct str name)
+{
+    return plugins_tag(context, name) != NULL;
+}
+
+static bool has_filter(void *context, struct str name)
+{
+    return plugins_filter(context, name) != NULL;
+}
+
+void plugins_liquid(struct site *site, struct liquid_options *options)
+{
+    options->has_tag = has_tag;
+    options->has_filter = has_filter;
+    options->context = site;
 }
 
 bool plugins_has(const struct site *site, const char *name)

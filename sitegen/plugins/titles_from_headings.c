@@ -125,4 +125,4 @@ static void source(struct page *page, struct pool *pool, struct str *text)
 }
 
 const struct plugin plugin_titles_from_headings = {
-    .name = "jekyll-titles-from-headings", .load = load, .source = source};
+    .name = "jekyll-titles-from-headings", .is_for_jekyll = true, .load = load, .source = source};

@@ -6,23 +6,13 @@
 
 #include <string.h>
 
-static bool has_tag(void *context, struct str name)
-{
-    return plugins_tag(context, name) != NULL;
-}
-
-static bool has_filter(void *context, struct str name)
-{
-    return plugins_filter(context, name) != NULL;
-}
-
 /* How templates are read, by the configuration's "liquid". */
 static void choose_liquid(struct site *site)
 {
     struct liquid_options *options = pool_take(&site->pool, sizeof(*options));
     struct value given = value_get(site->config, "liquid"), mode = value_get(given, "error_mode");
 
-    *options = (struct liquid_options){.has_tag = has_tag, .has_filter = has_filter, .context = site};
+    plugins_liquid(site, options);
     if (mode.kind == VALUE_STRING && str_is(mode.string, "strict"))
         options->mode = LIQUID_STRICT;
     else if (mode.kind == VALUE_STRING && str_is(mode.string, "lax"))

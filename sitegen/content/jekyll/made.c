@@ -1,4 +1,4 @@
-/* made.c - pages that plug-ins add to a Jekyll site. See plugins/plugin.h. */
+/* made.c - pages that plug-ins add to a site. See plugins/plugin.h. */
 #include "plugins/plugin.h"
 #include "content/jekyll/jekyll.h"
 #include "files.h"
@@ -41,6 +41,48 @@ static const char *ext_of(const char *name)
     return dot != NULL && dot > name ? dot : "";
 }
 
+static bool is_html(const char *ext)
+{
+    return strcmp(ext, ".html") == 0 || strcmp(ext, ".htm") == 0;
+}
+
+/* Of a plain folder nothing is decided later: the page has its address and its place among the pages now. */
+static void settle(struct page *page, const char *path)
+{
+    const struct hash_entry *other = hash_entry(page->site->taken, str_of(path));
+
+    page_place(page, path);
+    drop_page(page);
+    /* What these mean to the plug-in: to a page of an author they are lists. */
+    hash_set(page->drop.hash, STR("tags"), value_get(page->front, "tags"));
+    hash_set(page->drop.hash, STR("categories"), value_get(page->front, "categories"));
+    if (other == NULL) {
+        hash_set(page->site->taken, str_of(path), value_c(page->source));
+        site_add_page(page->site, page);
+        return;
+    }
+    diag_warning(page->site->diag, page->site->config_file, 0, 0, "%s is left out: %.*s is served at %s",
+                 page->source, STR_ARG(other->value.string), path);
+}
+
+static void settle_made(struct page *page)
+{
+    struct pool *pool = &page->site->pool;
+    struct str name = str_of(page->name), permalink = value_to_str(value_get(page->front, "permalink"), pool);
+    struct value layout = value_get(page->front, "layout");
+
+    page->format = strcmp(page->ext, ".md") == 0 ? FORMAT_MARKDOWN : FORMAT_AS_IS;
+    page->is_markdown = page->format == FORMAT_MARKDOWN;
+    page->is_xml = !page->is_markdown && !is_html(page->ext);
+    page->title = value_to_str(value_get(page->front, "title"), pool);
+    if (layout.kind == VALUE_STRING)
+        page->layout = pool_copy(pool, layout.string);
+    if (str_is(name, "index.html") || str_is(name, "index.md"))
+        name = STR("");
+    settle(page, permalink.len > 0 ? pool_copy(pool, permalink)
+                                   : pool_printf(pool, "%s%.*s", page->folder, STR_ARG(name)));
+}
+
 struct page *site_make_page(struct site *site, const struct made_page *made)
 {
     struct page *page = page_new(site, PAGE_MADE, made->origin);
@@ -52,6 +94,11 @@ struct page *site_make_page(struct site *site, const struct made_page *made)
     page->has_liquid = made->has_liquid;
     page->modified_s = site->newest_s > 0 ? site->newest_s : site->epoch_s >= 0 ? site->epoch_s : 0;
     page->own = copied(site, made->front);
+    if (!site->is_jekyll) {
+        page->front = page->own;
+        settle_made(page);
+        return page;
+    }
     page->front =
         jekyll_merge(&site->pool, jekyll_defaults(site, jekyll_made_path(page), "pages"), page->own);
     jekyll_page_fill(page);
@@ -71,6 +118,11 @@ struct page *site_copy_page(struct site *site, const struct page *page, const ch
     hash_set(copy->front.hash, STR("permalink"), value_nil);
     copy->paginator = value_nil;
     copy->drop = value_nil;
+    if (!site->is_jekyll) {
+        copy->kind = PAGE_MADE;
+        settle(copy, copy->folder);
+        return copy;
+    }
     jekyll_place(copy);
     site_add_page(site, copy);
     return copy;
@@ -100,6 +152,8 @@ void page_set(struct page *page, const char *key, struct value value)
     page->front = copied(page->site, page->front);
     hash_set(page->own.hash, str_of(key), value);
     hash_set(page->front.hash, str_of(key), value);
+    if (!page->site->is_jekyll && page->drop.kind == VALUE_HASH)
+        hash_set(page->drop.hash, str_of(key), value);
 }
 
 void page_place_anew(struct page *page)
