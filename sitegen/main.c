@@ -13,7 +13,7 @@ static const char help[] =
     "                    [--machine microvm|q35|pc]\n"
     "       sitegen boot IMAGE --on xen [WORD...] [--memory MIB] [--bridge NAME] [--mac ADDRESS] [-o FILE]\n"
     "       sitegen new DIR [--template blog|docs|plain]\n"
-    "       sitegen post \"TITLE\" [DIR]\n"
+    "       sitegen post \"TITLE\" [DIR] [--draft]\n"
     "       sitegen --help | --version\n"
     "\n"
     "The file that is made serves the site: run it (./NAME.img port=8080), or boot it as the\n"

@@ -1,5 +1,6 @@
-/* post.c - sitegen post "Title" [DIR]: a new post with its front matter. */
+/* post.c - sitegen post "Title" [DIR]: a new post, or draft, with its front matter. */
 #include "cli/cli.h"
+#include "cli/post_place.h"
 #include "content/urls.h"
 #include "files.h"
 #include "text.h"
@@ -46,7 +47,8 @@ static bool write_new(const char *file, struct str content)
     return ok;
 }
 
-static int write_post(const char *dir, struct str title, struct str slug, struct pool *pool)
+static int write_post(struct post_place place, bool is_draft, struct str title, struct str slug,
+                      struct pool *pool)
 {
     struct text content = {0};
     struct cli_now now;
@@ -55,8 +57,13 @@ static int write_post(const char *dir, struct str title, struct str slug, struct
         return EXIT_CONTENT;
     text_add_c(&content, "---\nlayout: post\ntitle: ");
     add_quoted(&content, title);
-    text_printf(&content, "\ndate: %s\n---\n\n", now.moment);
-    const char *file = files_join(pool, dir, pool_printf(pool, "_posts/%s-%.*s.md", now.day, STR_ARG(slug)));
+    if (!is_draft || place.says_draft)
+        text_printf(&content, "\ndate: %s", now.moment);
+    text_printf(&content, "%s\n---\n\n", place.says_draft ? "\ndraft: true" : "");
+    const char *name = is_draft && !place.says_draft
+                           ? pool_printf(pool, "%.*s.md", STR_ARG(slug))
+                           : pool_printf(pool, "%s-%.*s.md", now.day, STR_ARG(slug));
+    const char *file = files_join(pool, place.dir, name);
     bool ok = write_new(file, text_str(&content));
     text_free(&content);
     if (ok)
@@ -68,7 +75,7 @@ static int write_post(const char *dir, struct str title, struct str slug, struct
     return ok ? 0 : EXIT_CONTENT;
 }
 
-static int make_post(const char *dir, struct str title)
+static int make_post(const char *dir, bool is_draft, struct str title)
 {
     struct pool pool = {0};
     struct text slug = {0};
@@ -81,7 +88,7 @@ static int make_post(const char *dir, struct str title)
     else if (slug.len == 0)
         status = cli_usage("post: the title needs a letter or a digit");
     else
-        status = write_post(dir, title, text_str(&slug), &pool);
+        status = write_post(post_place_find(dir, is_draft, &pool), is_draft, title, text_str(&slug), &pool);
     text_free(&slug);
     pool_free(&pool);
     return status;
@@ -91,11 +98,13 @@ int cli_post(int argc, char **argv)
 {
     const char *words[2] = {NULL, "."}; /* the title, the folder */
     size_t count = 0;
-    bool only_names = false;
+    bool only_names = false, is_draft = false;
 
     for (int i = 1; i < argc; i++) {
         if (!only_names && strcmp(argv[i], "--") == 0)
             only_names = true;
+        else if (!only_names && strcmp(argv[i], "--draft") == 0)
+            is_draft = true;
         else if (!only_names && argv[i][0] == '-')
             return cli_usage("post: unknown option \"%s\"", argv[i]);
         else if (count == 2)
@@ -107,5 +116,5 @@ int cli_post(int argc, char **argv)
     struct str title = str_trim(str_of(words[0]));
     if (count == 0 || !is_title(title))
         return cli_usage("post: a title is needed, one line of text: sitegen post \"The title\"");
-    return make_post(words[1], title);
+    return make_post(words[1], is_draft, title);
 }

@@ -158,8 +158,10 @@ static bool is_unpublished(const struct page *page)
 {
     struct value published = value_get(page->front, "published");
 
-    return value_truthy(value_get(page->front, "draft")) ||
-           (published.kind == VALUE_BOOL && !published.boolean);
+    const struct site_options *options = page->site->options;
+
+    return (value_truthy(value_get(page->front, "draft")) && !options->drafts) ||
+           (published.kind == VALUE_BOOL && !published.boolean && !options->unpublished);
 }
 
 struct page *page_new(struct site *site, enum page_kind kind, const char *source)
