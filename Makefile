@@ -219,6 +219,7 @@ golden: all
 	@tests/golden/run $(B)/sitegen
 	@tests/golden/image $(B)/sitegen
 	@tests/golden/start $(B)/sitegen
+	@tests/golden/redirects $(B)/sitegen
 	@tests/golden/rebake $(B)/sitegen
 
 # Our sites and real ones beside what the real jekyll makes of them; in check only ours, with what it made of them once.
