@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define PIECES_MAX 64u /* of a date: numbers, words, and what stands between them */
+#define YEAR_MAX   9999
 #define HOUR_S     3600
 
 /* What was found; -1: not yet. */
@@ -30,11 +31,12 @@ static int month_of(struct str word)
     return -1;
 }
 
+/* No more digits are read than an int holds: what is longer is no part of a date in any case. */
 static int64_t number_of(struct str digits)
 {
     int64_t number = 0;
 
-    for (size_t i = 0; i < digits.len && i < 15; i++)
+    for (size_t i = 0; i < digits.len && i < 9; i++)
         number = number * 10 + (digits.at[i] - '0');
     return number;
 }
@@ -230,7 +232,7 @@ static bool take_offset(struct found *f, struct str *s)
     }
     f->has_zone = true;
     f->zone_s = sign * (number_of(digits) * HOUR_S + number_of(minutes) * 60);
-    return true;
+    return number_of(digits) <= 23 && number_of(minutes) <= 59;
 }
 
 static bool take_piece(struct found *f, struct str *s)
@@ -258,7 +260,7 @@ static bool moment_of(const struct found *f, int64_t now_s, int64_t *time_s)
 
     if (f->month < 0 && f->day < 0 && f->hour < 0)
         return false;
-    if (hour > 24 || minute > 59 || second > 60 || month < 1 ||
+    if (hour > 24 || minute > 59 || second > 60 || month < 1 || year > YEAR_MAX ||
         !date_from_day(year, (unsigned)month, (unsigned)day, &day_s))
         return false;
     int64_t local_s = day_s + (int64_t)hour * HOUR_S + minute * 60 + second;
