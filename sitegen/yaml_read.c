@@ -19,6 +19,8 @@ struct reader {
     const char *file;
     struct anchor *anchors;
     unsigned line_base; /* lines of the file before the YAML text */
+    unsigned last_line; /* of the YAML text, from 1; and the column behind its end */
+    unsigned last_column;
     unsigned depth;
     size_t node_count; /* so far, aliases expanded */
     size_t node_max;
@@ -28,8 +30,14 @@ static bool read_value(struct reader *r, struct value *value);
 
 static bool fail_at(struct reader *r, yaml_mark_t mark, const char *what)
 {
-    diag_error(r->diag, r->file, r->line_base + (unsigned)mark.line + 1, (unsigned)mark.column + 1, "%s",
-               what);
+    unsigned line = (unsigned)mark.line + 1, column = (unsigned)mark.column + 1;
+
+    /* The library ends a last line that does not end. */
+    if (line > r->last_line) {
+        line = r->last_line;
+        column = r->last_column;
+    }
+    diag_error(r->diag, r->file, r->line_base + line, column, "%s", what);
     return false;
 }
 
@@ -43,7 +51,9 @@ static bool fail_parser(struct reader *r)
         what = pool_printf(r->pool, "YAML: %s, %s", problem, context);
     else
         what = pool_printf(r->pool, "YAML: %s", problem);
-    return fail_at(r, r->parser.problem_mark, what);
+    /* That a key has no ':' is seen where it cannot come any more, which may be far behind the key. */
+    bool is_key = context != NULL && strcmp(context, "while scanning a simple key") == 0;
+    return fail_at(r, is_key ? r->parser.context_mark : r->parser.problem_mark, what);
 }
 
 static bool next_event(struct reader *r)
@@ -230,6 +240,7 @@ bool yaml_read(struct pool *pool, struct diag *diag, const char *file, struct st
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&r.parser, (const unsigned char *)text.at, text.len);
     r.line_base = count_lines(str_head(source, start));
+    str_place(text, text.len, &r.last_line, &r.last_column);
     bool ok = read_document(&r, value);
     yaml_event_delete(&r.event);
     yaml_parser_delete(&r.parser);

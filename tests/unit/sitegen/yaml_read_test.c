@@ -109,6 +109,33 @@ static void errors_name_their_place_in_the_whole_file(void **state)
     case_free(&test);
 }
 
+/* The library finds out two lines later, on one that there is not. */
+static void a_key_without_a_colon_is_named_where_it_stands(void **state)
+{
+    struct test_case test = {0};
+    struct str source = STR("a: |\n  b\n\nno key");
+    struct value value;
+
+    (void)state;
+    assert_false(yaml_read(&test.pool, &test.diag, "p.md", source, 0, source.len, &value));
+    assert_string_equal(case_messages(&test),
+                        "p.md:4:1: error: YAML: could not find expected ':', while scanning a simple key\n");
+    case_free(&test);
+}
+
+static void no_error_stands_behind_the_text(void **state)
+{
+    struct test_case test = {0};
+    struct str source = STR("a: [b,\n  \"c");
+    struct value value;
+
+    (void)state;
+    assert_false(yaml_read(&test.pool, &test.diag, "p.md", source, 0, source.len, &value));
+    assert_string_equal(case_messages(&test),
+                        "p.md:2:5: error: YAML: found unexpected end of stream, while scanning a quoted scalar\n");
+    case_free(&test);
+}
+
 static void values_know_where_they_stand(void **state)
 {
     struct test_case test = {0};
@@ -200,6 +227,8 @@ int main(void)
         cmocka_unit_test(aliases_and_merge_keys_share_values),
         cmocka_unit_test(a_merge_key_replaces_what_stands_before_it),
         cmocka_unit_test(errors_name_their_place_in_the_whole_file),
+        cmocka_unit_test(a_key_without_a_colon_is_named_where_it_stands),
+        cmocka_unit_test(no_error_stands_behind_the_text),
         cmocka_unit_test(values_know_where_they_stand),
         cmocka_unit_test(aliases_cannot_expand_without_bound),
         cmocka_unit_test(nesting_is_bounded),
