@@ -132,12 +132,23 @@ static void check_types(struct site *site)
         wrong(site, "permalink", "a text");
 }
 
+/* They stand in no file that a message could name. */
+static void forget_places(struct value values)
+{
+    for (size_t i = 0; values.kind == VALUE_HASH && i < values.hash->count; i++) {
+        struct hash_entry *entry = &values.hash->entries[i];
+        entry->line = entry->column = 0;
+        forget_places(entry->value);
+    }
+}
+
 static struct value read_defaults(struct site *site)
 {
     struct value values = value_nil;
     struct str text = str_of(defaults);
 
     yaml_read(&site->pool, site->diag, "sitegen's own defaults", text, 0, text.len, &values);
+    forget_places(values);
     return values;
 }
 

@@ -149,19 +149,27 @@ static bool add_placeholder(struct text *out, const struct page *page, struct st
     return true;
 }
 
+/* Where a permalink stands: in the page itself, among the defaults, with its collection, or for all. */
+static const struct hash_entry *permalink_entry(const struct page *page, const char **file)
+{
+    const struct value places[] = {page->own, page->front, page->collection->metadata, page->site->config};
+
+    *file = page->full;
+    for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+        const struct hash_entry *entry = hash_entry(places[i].hash, STR("permalink"));
+        if (entry != NULL && entry->value.kind != VALUE_NIL && entry->line > 0)
+            return entry;
+        *file = page->site->config_file;
+    }
+    return NULL;
+}
+
 static void unknown_placeholder(const struct page *page, struct str permalink, struct str name)
 {
-    const struct hash_entry *entry = hash_entry(page->own.hash, STR("permalink"));
-    struct site *site = page->site;
-    const char *file = page->full;
+    const char *file;
+    const struct hash_entry *entry = permalink_entry(page, &file);
 
-    if (entry == NULL) {
-        entry = hash_entry(page->collection->metadata.hash, STR("permalink"));
-        if (entry == NULL || entry->line == 0)
-            entry = hash_entry(site->config.hash, STR("permalink"));
-        file = site->config_file;
-    }
-    diag_error(site->diag, file, entry != NULL ? entry->line : 0, entry != NULL ? entry->column : 0,
+    diag_error(page->site->diag, file, entry != NULL ? entry->line : 0, entry != NULL ? entry->column : 0,
                "the permalink \"%.*s\" has no placeholder \":%.*s\" (have: year, month, day, title, slug, "
                "categories, path, name, collection, output_ext ...)",
                STR_ARG(permalink), STR_ARG(name));
@@ -357,7 +365,7 @@ const char *jekyll_file_path(struct site *site, const struct collection *collect
     url = replaced(pool, url, STR(":output_ext"), STR(""));
     url = replaced(pool, url, STR(":name"), page_stem(&file));
     url = str_of(sanitized(pool, replaced(pool, url, STR(":title"), STR(""))));
-    if (str_ends(url, "/"))
+    if (url.len > 1 && str_ends(url, "/"))
         url.len--;
     if (!url_decode(&path, url)) {
         text_clear(&path);
