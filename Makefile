@@ -153,7 +153,7 @@ unit: $(UNIT_BINS)
 	@tests/run-unit $(UNIT_BINS)
 
 # Fuzz targets: tests/fuzz/<name>_fuzz.c with libFuzzer (clang); the corpus lies in tests/fuzz/corpus/<name>/.
-FUZZ_SECONDS ?= 20
+FUZZ_SECONDS ?= 11
 FUZZ_SRC := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_BINS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(FUZZ_SRC))
 FUZZ_CFLAGS = $(STD) -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(FUZZ_LIMITS) $(INC_test)
@@ -295,7 +295,7 @@ help:
 	@echo "make jekyll      our sites and real ones, page by page beside the real jekyll   (SITES=\"words\")"
 	@echo "make boot        the image as a process, on a tap device, and on QEMU's machines   (TESTS=\"words\")"
 	@echo "make xen         the same image on a real Xen, inside QEMU   (TESTS=\"words\")"
-	@echo "make fuzz        each fuzz target for a while   (FUZZ_SECONDS=20)"
+	@echo "make fuzz        each fuzz target for a while   (FUZZ_SECONDS=11)"
 	@echo "make themes      the themes and example sites: valid HTML, accessible, pictures of them   (SITES=\"docs\")"
 	@echo "make bench       requests per second beside nginx, boot time beside Linux   (BENCH=\"server boot\")"
 	@echo "make size        the image by its parts"
