@@ -21,4 +21,16 @@ void discount_line(struct str line, struct pool *pool, struct text *html);
  * follow in time; source.len when nowhere. *what says what. */
 size_t discount_too_deep(struct str source, const char **what);
 
+/* What opens and does not close is looked for up to the end of its block, each time anew. A step is about a
+ * byte of that; this many take less than a second. */
+#define DISCOUNT_COST_MAX 60000000u
+
+/* An estimate of the steps that the library takes. It stops counting beyond the limit: *at is then the block
+ * where that is; else source.len. */
+uint64_t discount_cost(struct str source, size_t *at);
+
+/* The end of the HTML block that starts at at, which is a '<' at the start of a line; 0 when the library sees
+ * none, or none that ends. *looked_at: how many bytes it has to look at to find out. */
+size_t discount_html_end(struct str source, size_t at, size_t *looked_at);
+
 #endif

@@ -2,17 +2,13 @@
  */
 #include "markdown/discount.h"
 #include "markdown/kramdown_line.h"
-#include "markdown/kramdown_tag.h"
 
 #include <string.h>
 
 #define NESTING_MAX 200u /* quotes and lists that start on one line, one inside the other */
 
-/* What opens and does not close is looked for up to the end of its block, each time anew. A step is a byte of
- * that; this many take less than a second. */
-#define COST_MAX  60000000u
 #define TAG_COST  8u /* '<' may be several things */
-#define ITEM_COST 8u /* each item of a list is compared with those before it */
+#define HTML_STEP 2u /* bytes of HTML that are looked at in the time of a step */
 
 /* How many quotes and list items a line starts. */
 static size_t count_markers(struct str line)
@@ -95,34 +91,42 @@ static uint64_t bracket_cost(struct str block)
     return cost + (uint64_t)open_count * block.len - open_sum;
 }
 
-static bool is_code_or_html(struct str block)
+/* Behind the blanks and the marks of quotes and lists that a line starts with. */
+static size_t behind_markers(struct str s, size_t at)
 {
-    struct kramdown_tag tag;
-    size_t end = kramdown_tag_name(block, 1);
-
-    if (kramdown_indent(block, 0) != KRAMDOWN_NONE)
-        return true;
-    if (kramdown_char(block, 0) != '<' || end == KRAMDOWN_NONE || !kramdown_start_tag(block, 0, &tag))
-        return false;
-    struct str name = str_head(str_from(block, 1), end - 1);
-    return kramdown_is_block_tag(name) || str_is(name, "script") || str_is(name, "style") ||
-           str_is(name, "svg");
+    while (at < s.len && (s.at[at] == ' ' || s.at[at] == '\t' || s.at[at] == '>' || s.at[at] == '-' ||
+                          s.at[at] == '*' || s.at[at] == '+' || s.at[at] == '.' || char_is_digit(s.at[at])))
+        at++;
+    return at;
 }
 
-static uint64_t block_cost(struct str block)
+/* The end of each tag that starts a line, or an item, is looked for anywhere behind it. */
+static uint64_t html_cost(struct str source, size_t start, size_t end)
 {
-    uint64_t cost = 0, item_count = 0;
+    uint64_t cost = 0;
+
+    for (size_t at = start; at < end && cost <= DISCOUNT_COST_MAX; at = kramdown_line_end(source, at)) {
+        size_t tag = behind_markers(source, at), looked_at = 0;
+        if (kramdown_char(source, tag) == '<')
+            discount_html_end(source, tag, &looked_at);
+        cost += looked_at / HTML_STEP;
+    }
+    return cost;
+}
+
+static uint64_t block_cost(struct str block, bool in_items)
+{
+    uint64_t cost = 0, line_count = 0;
     size_t quote_count = 0;
 
-    if (is_code_or_html(block))
-        return 0;
     for (size_t at = 0; at < block.len; at = kramdown_line_end(block, at))
-        item_count += kramdown_is_list_start(block, at);
+        line_count++;
     for (size_t at = 0; at < block.len; at++)
         quote_count += block.at[at] == '"' || block.at[at] == '\'';
-    for (size_t at = 0; at < block.len; at++)
+    for (size_t at = 0; at < block.len && cost <= DISCOUNT_COST_MAX; at++)
         cost += char_cost(block, at, quote_count);
-    return cost + bracket_cost(block) + ITEM_COST * item_count * item_count;
+    /* In a list, each line is asked whether one of those behind it makes it a term, or another list. */
+    return cost + bracket_cost(block) + (in_items ? line_count * line_count : 0);
 }
 
 /* The end of the block that starts at at: of fenced code behind its closing line, else the next blank line.
@@ -146,28 +150,59 @@ static size_t block_end(struct str s, size_t at, bool *fenced)
     return at;
 }
 
-size_t discount_too_deep(struct str source, const char **what)
+/* Whether indented text behind this block may be more of it: of a list, a definition, a footnote. */
+static bool has_items(struct str block)
+{
+    for (size_t at = 0; at < block.len; at = kramdown_line_end(block, at)) {
+        size_t start = kramdown_opt_space(block, at);
+        char first = kramdown_char(block, start);
+        bool is_note = str_starts(str_from(block, start), "[^");
+        if (is_note || first == ':' || first == '=' || first == '>' || kramdown_is_list_start(block, at))
+            return true;
+    }
+    return false;
+}
+
+uint64_t discount_cost(struct str source, size_t *at)
 {
     uint64_t cost = 0;
-    bool fenced;
+    bool fenced, in_items = false;
+
+    for (size_t start = *at = 0, end; start < source.len; start = end) {
+        size_t looked_at;
+        end = kramdown_line_end(source, start);
+        if (kramdown_is_blank_line(source, start))
+            continue;
+        size_t html_end = source.at[start] == '<' ? discount_html_end(source, start, &looked_at) : 0;
+        if (html_end > 0) {
+            cost += looked_at / HTML_STEP;
+            end = html_end;
+            continue;
+        }
+        end = block_end(source, start, &fenced);
+        struct str block = str_head(str_from(source, start), end - start);
+        bool is_indented = kramdown_indent(block, 0) != KRAMDOWN_NONE;
+        in_items = has_items(block) || (in_items && is_indented);
+        /* A fence that nothing closes is text. */
+        if ((!fenced || end == source.len) && (!is_indented || in_items))
+            cost += block_cost(block, in_items) + html_cost(source, start, end);
+        *at = start;
+        if (cost > DISCOUNT_COST_MAX)
+            return cost;
+    }
+    *at = source.len;
+    return cost;
+}
+
+size_t discount_too_deep(struct str source, const char **what)
+{
+    size_t entangled;
 
     *what = "quotes and lists are nested too deeply (at most 200)";
     for (size_t at = 0; at < source.len; at = kramdown_line_end(source, at))
         if (count_markers(str_head(str_from(source, at), kramdown_line_end(source, at) - at)) > NESTING_MAX)
             return at;
     *what = "the Markdown of this block is too entangled: its brackets, marks and tags open and do not close";
-    for (size_t at = 0, end; at < source.len; at = end) {
-        if (kramdown_is_blank_line(source, at)) {
-            end = kramdown_line_end(source, at);
-            continue;
-        }
-        end = block_end(source, at, &fenced);
-        struct str block = str_head(str_from(source, at), end - at);
-        /* A fence that nothing closes is text. */
-        if (!fenced || end == source.len)
-            cost += block_cost(block);
-        if (cost > COST_MAX)
-            return at;
-    }
-    return source.len;
+    discount_cost(source, &entangled);
+    return entangled;
 }

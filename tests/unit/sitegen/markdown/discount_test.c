@@ -156,6 +156,82 @@ static void the_block_that_would_take_too_long_is_named(void **state)
     text_free(&text);
 }
 
+static uint64_t cost_of(const char *start, const char *part, size_t count)
+{
+    struct text text = {0};
+    size_t at;
+
+    text_add_c(&text, start);
+    for (size_t i = 0; i < count; i++)
+        text_add_c(&text, part);
+    uint64_t cost = discount_cost(text_str(&text), &at);
+    assert_true((cost > DISCOUNT_COST_MAX) == (at < text.len));
+    text_free(&text);
+    return cost;
+}
+
+static void what_people_write_costs_little(void **state)
+{
+    static const char *const parts[] = {
+        "Words with [a link](http://example.org/ \"title\"), `code`, *stress* and <b>tags</b>.\n\n",
+        "Words on a line.\n",
+        "- an item with [a link][1]\n- another one\n\n    indented\n\n",
+        "```c\na[1] = (b < c);\n```\n\n",
+        "| a | b |\n|---|---|\n| c | d |\n\n",
+        "[name]: http://example.org/ \"title\"\n",
+        "<div>\n<p>text</p>\n\n<p>more</p>\n</div>\n\n",
+        "# heading\n"};
+
+    (void)state;
+    /* Each does once what it does a thousand times. */
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+        assert_true(cost_of("", parts[i], 2000) <= 2 * cost_of("", parts[i], 1000) + 1000);
+}
+
+static void the_limit_is_where_it_is_said_to_be(void **state)
+{
+    (void)state;
+    assert_int_equal(cost_of("", "- a\n", 7745), 7745 * 7745);
+    assert_true(cost_of("", "- a\n", 7745) <= DISCOUNT_COST_MAX);
+    assert_true(cost_of("", "- a\n", 7746) > DISCOUNT_COST_MAX);
+    assert_true(cost_of("", "[", 10000) <= DISCOUNT_COST_MAX);
+    assert_true(cost_of("", "[", 11000) > DISCOUNT_COST_MAX);
+}
+
+static void html_that_does_not_end_is_text_and_looked_for(void **state)
+{
+    (void)state;
+    assert_true(cost_of("", "<div>\n\n", 10000) > 1000 * cost_of("", "<div></div>\n\n", 10000));
+    assert_true(cost_of("<div>\n", "[", 30000) > DISCOUNT_COST_MAX);
+    assert_true(cost_of("<td>\n", "[", 30000) > DISCOUNT_COST_MAX);
+    assert_true(cost_of("- a\n\n    ", "[", 30000) > DISCOUNT_COST_MAX);
+    assert_int_equal(cost_of("a\n\n    ", "[", 30000), 0);
+    assert_true(cost_of("a\n: b\n", "|-\n", 20000) > DISCOUNT_COST_MAX);
+}
+
+static void the_end_of_html_is_the_one_of_its_own_tag(void **state)
+{
+    static const char *const cases[][2] = {
+        {"<div><div></div><p></div> x\n", "z"},
+        {"<DIV><!-- </div> --></div >\n", "z"},
+        {"<!-- <div> -->\n", "z"},
+        {"<p>\n\n</p>\n", "z"},
+    };
+    static const char *const none[] = {"<div><div></div>", "<td></td>", "<!-- >",
+                                      "</div>",           "<",         "<divs></divs>"};
+    size_t looked_at;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct pool pool = {0};
+        struct str s = str_of(pool_printf(&pool, "%s%s", cases[i][0], cases[i][1]));
+        assert_int_equal(discount_html_end(s, 0, &looked_at), strlen(cases[i][0]));
+        pool_free(&pool);
+    }
+    for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+        assert_int_equal(discount_html_end(str_of(none[i]), 0, &looked_at), 0);
+}
+
 static void every_prefix_is_rendered(void **state)
 {
     struct str whole = STR("# A [b](c.md)\n\n| a | b |\n|---|---|\n| `x` | ![y](z) |\n\n[^1]: "
@@ -180,6 +256,10 @@ int main(void)
         cmocka_unit_test(the_first_heading_is_plain_text),
         cmocka_unit_test(text_is_nested_to_the_limit_and_no_further),
         cmocka_unit_test(the_block_that_would_take_too_long_is_named),
+        cmocka_unit_test(what_people_write_costs_little),
+        cmocka_unit_test(the_limit_is_where_it_is_said_to_be),
+        cmocka_unit_test(html_that_does_not_end_is_text_and_looked_for),
+        cmocka_unit_test(the_end_of_html_is_the_one_of_its_own_tag),
         cmocka_unit_test(every_prefix_is_rendered),
     };
 
