@@ -179,7 +179,7 @@ endef
 $(foreach l,http tcpip sitegen,$(eval $(call fuzz_rules,$(l))))
 
 # ---------------------------------------------------------------- what the README promises
-.PHONY: all demo check boot xen golden themes jekyll jekyll-stored bench size fuzz install uninstall clean help layers
+.PHONY: all demo check boot xen golden themes jekyll jekyll-stored entangled bench size fuzz install uninstall clean help layers
 all: $(B)/sitegen
 
 PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev \
@@ -263,6 +263,17 @@ themes:
 	@$(MAKE) --no-print-directory -s all
 	@tests/themes/run $(B)/sitegen $(B) $(SITES)
 
+MIXTURES ?= 500
+SEED ?= 1
+# Markdown that is made to take long, in every dialect; and what people wrote, which must not be refused.
+$(B)/tests/entangled/entangled: tests/entangled/entangled.c tests/entangled/patterns.h $(HOST_OBJS)
+	@mkdir -p $(@D)
+	$(CC) $(HOST_CFLAGS) $(INC_sitegen) -o $@ $< $(filter-out $(B)/host/sitegen/main.o,$(HOST_OBJS)) $(HOST_LIBS)
+entangled: $(B)/tests/entangled/entangled
+	@$<
+	@$< random $(MIXTURES) $(SEED)
+	@find /usr/share/doc /usr/share/nodejs /usr/lib/node_modules -name '*.md' -type f 2>/dev/null | sort | $< files
+
 bench:
 	@$(NEED) $(PKG_BENCH)
 	@$(MAKE) --no-print-directory -s all
@@ -296,6 +307,7 @@ help:
 	@echo "make boot        the image as a process, on a tap device, and on QEMU's machines   (TESTS=\"words\")"
 	@echo "make xen         the same image on a real Xen, inside QEMU   (TESTS=\"words\")"
 	@echo "make fuzz        each fuzz target for a while   (FUZZ_SECONDS=11)"
+	@echo "make entangled   Markdown made to take long, and documents that must not be refused   (MIXTURES=500 SEED=1)"
 	@echo "make themes      the themes and example sites: valid HTML, accessible, pictures of them   (SITES=\"docs\")"
 	@echo "make bench       requests per second beside nginx, boot time beside Linux   (BENCH=\"server boot\")"
 	@echo "make size        the image by its parts"

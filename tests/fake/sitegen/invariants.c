@@ -26,7 +26,8 @@ static unsigned long count_lines(struct str source)
 
 void check_places(struct diag *diag, const char *file, struct str source)
 {
-    bool one_kind = str_find_char(source, '\r') == source.len && str_find(source, STR("\xc2\x85")) == source.len &&
+    bool one_kind = str_find_char(source, '\r') == source.len &&
+                    str_find(source, STR("\xc2\x85")) == source.len &&
                     str_find(source, STR("\xe2\x80")) == source.len;
     unsigned long lines = count_lines(source);
     char *text = NULL;

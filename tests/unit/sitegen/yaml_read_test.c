@@ -132,7 +132,8 @@ static void no_error_stands_behind_the_text(void **state)
     (void)state;
     assert_false(yaml_read(&test.pool, &test.diag, "p.md", source, 0, source.len, &value));
     assert_string_equal(case_messages(&test),
-                        "p.md:2:5: error: YAML: found unexpected end of stream, while scanning a quoted scalar\n");
+                        "p.md:2:5: error: YAML: found unexpected end of stream, while scanning a "
+                        "quoted scalar\n");
     case_free(&test);
 }
 
