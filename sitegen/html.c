@@ -6,67 +6,85 @@ static bool is_name_char(char c)
     return char_is_alpha(c) || char_is_digit(c) || c == '-' || c == ':' || c == '_';
 }
 
-/* The offset behind the '>' that ends the tag whose attributes start at at; quotes hide a '>'. */
+/* The offset behind the '>' that ends the tag whose attributes start at at; 0: there is none. A quote hides a
+ * '>' where it opens a value, behind '=', and nowhere else (HTML, 13.2.5.32 to 13.2.5.39). */
 static size_t tag_end(struct str s, size_t at)
 {
-    char quote = '\0';
+    bool behind_equals = false;
 
     for (; at < s.len; at++) {
         char c = s.at[at];
-        if (quote != '\0')
-            quote = c == quote ? '\0' : quote;
-        else if (c == '"' || c == '\'')
-            quote = c;
-        else if (c == '>')
+        if (c == '>')
             return at + 1;
+        if (behind_equals && (c == '"' || c == '\''))
+            at += 1 + str_find_char(str_from(s, at + 1), c);
+        behind_equals = c == '=' || (behind_equals && char_is_space(c));
     }
-    return 0; /* no tag after all */
+    return 0;
 }
 
 /* The offset of the end tag of an element whose content is no markup; the end when there is none. */
-static size_t raw_end(struct str s, size_t at, const char *end_tag)
+static size_t raw_end(struct str s, size_t at, struct str name)
 {
     for (; at < s.len; at++) {
         at += str_find_char(str_from(s, at), '<');
-        if (str_is_nocase(str_head(str_from(s, at), str_of(end_tag).len), end_tag))
+        struct str rest = str_from(s, at);
+        if (rest.len > 2 + name.len && rest.at[1] == '/' && !is_name_char(rest.at[2 + name.len]) &&
+            str_eq_nocase(str_head(str_from(rest, 2), name.len), name))
             return at;
     }
     return s.len;
 }
 
+bool html_holds_text(struct str name)
+{
+    return str_is_nocase(name, "title") || str_is_nocase(name, "textarea");
+}
+
 static size_t skip_raw_element(struct str s, size_t at, const struct html_tag *tag)
 {
-    if (!tag->is_end && str_is_nocase(tag->name, "script"))
-        return raw_end(s, at, "</script");
-    if (!tag->is_end && str_is_nocase(tag->name, "style"))
-        return raw_end(s, at, "</style");
-    return at;
+    static const char *const names[] = {"script", "style", "iframe", "xmp", "noembed", "noframes", NULL};
+
+    if (tag->is_end)
+        return at;
+    for (size_t i = 0; names[i] != NULL; i++)
+        if (str_is_nocase(tag->name, names[i]))
+            return raw_end(s, at, tag->name);
+    return html_holds_text(tag->name) ? raw_end(s, at, tag->name) : at;
+}
+
+/* Behind a comment, a declaration, or what browsers take for a comment; the end where it does not end. */
+static size_t skip_comment(struct str s, size_t open)
+{
+    struct str rest = str_from(s, open + 2);
+
+    if (str_starts(rest, "--")) {
+        size_t end = str_find(rest, STR("-->"));
+        return end < rest.len ? open + 2 + end + 3 : s.len;
+    }
+    return open + 2 + str_find_char(rest, '>');
 }
 
 bool html_next_tag(struct str s, size_t *at, struct html_tag *tag)
 {
     while (*at < s.len) {
         size_t open = *at + str_find_char(str_from(s, *at), '<');
-        struct str rest = str_from(s, open);
-        if (rest.len < 2)
+        if (open + 1 >= s.len)
             break;
-        if (str_starts(rest, "<!--")) {
-            size_t end = str_find(str_from(rest, 4), STR("-->"));
-            *at = end + 4 < rest.len ? open + 4 + end + 3 : s.len;
-            continue;
-        }
-        tag->is_end = rest.at[1] == '/';
+        char next = s.at[open + 1];
+        tag->is_end = next == '/';
         size_t name = open + 1 + tag->is_end, len = 0;
-        while (name + len < s.len && is_name_char(s.at[name + len]))
-            len++;
-        size_t end = len > 0 ? tag_end(s, name + len) : 0;
-        if (end == 0) {
-            if (str_find_char(rest, '>') == rest.len)
-                break; /* no tag ends any more: looking for one again and again would take quadratic time */
-            *at = open + 1;
+        if (name < s.len && char_is_alpha(s.at[name]))
+            for (len = 1; name + len < s.len && is_name_char(s.at[name + len]); len++)
+                ;
+        if (len == 0) {
+            *at = next == '!' || next == '?' || next == '/' ? skip_comment(s, open) : open + 1;
             continue;
         }
-        tag->whole = str_head(rest, end - open);
+        size_t end = tag_end(s, name + len);
+        if (end == 0)
+            break; /* as browsers do it: what does not end takes the rest with it */
+        tag->whole = str_head(str_from(s, open), end - open);
         tag->name = str_head(str_from(s, name), len);
         tag->attributes = str_head(str_from(s, name + len), end - 1 - (name + len));
         *at = skip_raw_element(s, end, tag);
@@ -76,14 +94,13 @@ bool html_next_tag(struct str s, size_t *at, struct html_tag *tag)
     return false;
 }
 
-/* Read one attribute of *rest, and advance it. */
-static bool next_attribute(struct str *rest, struct str *name, struct str *value)
+bool html_next_attribute(struct str *rest, struct str *name, struct str *value)
 {
     size_t len = 0;
 
     while (rest->len > 0 && (char_is_space(rest->at[0]) || rest->at[0] == '/'))
         *rest = str_from(*rest, 1);
-    while (len < rest->len && !char_is_space(rest->at[len]) && rest->at[len] != '=')
+    while (len < rest->len && !char_is_space(rest->at[len]) && rest->at[len] != '=' && rest->at[len] != '/')
         len++;
     *name = str_head(*rest, len);
     *value = STR("");
@@ -108,7 +125,7 @@ bool html_attribute(const struct html_tag *tag, const char *name, struct str *va
 {
     struct str rest = tag->attributes, found;
 
-    while (rest.len > 0 && next_attribute(&rest, &found, value))
+    while (rest.len > 0 && html_next_attribute(&rest, &found, value))
         if (str_is_nocase(found, name))
             return true;
     return false;
@@ -134,7 +151,7 @@ void html_strip(struct text *out, struct str html)
         size_t tag_start = (size_t)(tag.whole.at - html.at);
         if (tag_start > text_start)
             add_text(out, str_head(str_from(html, text_start), tag_start - text_start));
-        text_start = at;
+        text_start = !tag.is_end && html_holds_text(tag.name) ? tag_start + tag.whole.len : at;
     }
     add_text(out, str_from(html, text_start));
 }

@@ -17,10 +17,18 @@ struct html_tag {
 };
 
 /* Read the next tag of s from *at on; comments and declarations are passed over. *at is moved behind the tag,
- * and for script and style behind their content, which is no markup. Returns false at the end. */
+ * and for elements whose content is no markup (script, style, title, textarea ...) behind their content. All
+ * tags of s together take time in proportion to its length, whatever it holds. Returns false at the end. */
 bool html_next_tag(struct str s, size_t *at, struct html_tag *tag);
 
-/* The value of an attribute (without quotes, entities as they stand). Returns false when it is not there. */
+/* Whether the content of this element is no markup, but text that is seen. */
+bool html_holds_text(struct str name);
+
+/* Read the next attribute of *rest, which starts as tag.attributes, and advance it. The value is without
+ * quotes, its entities as they stand. Returns false at the end. */
+bool html_next_attribute(struct str *rest, struct str *name, struct str *value);
+
+/* The value of an attribute, likewise. Returns false when it is not there. */
 bool html_attribute(const struct html_tag *tag, const char *name, struct str *value);
 
 /* Text only: tags, comments, scripts and styles are left out. Entities stay. */

@@ -49,14 +49,19 @@ bool str_is(struct str s, const char *text)
     return str_eq(s, str_of(text));
 }
 
-bool str_is_nocase(struct str s, const char *text)
+bool str_eq_nocase(struct str a, struct str b)
 {
-    if (s.len != strlen(text))
+    if (a.len != b.len)
         return false;
-    for (size_t i = 0; i < s.len; i++)
-        if (char_lower(s.at[i]) != char_lower(text[i]))
+    for (size_t i = 0; i < a.len; i++)
+        if (char_lower(a.at[i]) != char_lower(b.at[i]))
             return false;
     return true;
+}
+
+bool str_is_nocase(struct str s, const char *text)
+{
+    return str_eq_nocase(s, str_of(text));
 }
 
 bool str_starts(struct str s, const char *prefix)

@@ -29,6 +29,7 @@ struct str str_trim_end(struct str s);
 
 bool str_eq(struct str a, struct str b);
 bool str_is(struct str s, const char *text);
+bool str_eq_nocase(struct str a, struct str b);
 bool str_is_nocase(struct str s, const char *text); /* ASCII letters only */
 bool str_starts(struct str s, const char *prefix);
 bool str_ends(struct str s, const char *suffix);
