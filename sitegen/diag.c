@@ -89,6 +89,13 @@ void diag_warning_at(struct diag *diag, const char *file, struct str source, siz
     va_end(args);
 }
 
+void diag_refuse_warnings(struct diag *diag)
+{
+    for (size_t i = 0; i < diag->count; i++)
+        diag->messages[i].is_error = true;
+    diag->error_count = diag->count;
+}
+
 static int compare(const void *left, const void *right)
 {
     const struct diag_message *a = left, *b = right;

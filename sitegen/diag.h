@@ -40,6 +40,9 @@ void diag_warning_at(struct diag *diag, const char *file, struct str source, siz
 /* What from holds becomes to's; from is empty then. */
 void diag_move(struct diag *to, struct diag *from);
 
+/* Make every warning so far an error. */
+void diag_refuse_warnings(struct diag *diag);
+
 /* Print all, in order. Returns the number of errors printed. */
 size_t diag_print(struct diag *diag, FILE *out);
 void diag_free(struct diag *diag);

@@ -35,6 +35,27 @@ static void messages_come_out_sorted_and_once(void **state)
     diag_free(&diag);
 }
 
+static void warnings_are_errors_once_they_are_refused(void **state)
+{
+    struct diag diag = {0};
+    char *printed;
+    size_t len;
+
+    (void)state;
+    diag_warning(&diag, "a.md", 1, 1, "first");
+    diag_error(&diag, "a.md", 2, 1, "second");
+    assert_int_equal(diag.error_count, 1);
+    diag_refuse_warnings(&diag);
+    assert_int_equal(diag.error_count, 2);
+    diag_warning(&diag, "a.md", 3, 1, "third");
+    FILE *stream = open_memstream(&printed, &len);
+    assert_int_equal(diag_print(&diag, stream), 2);
+    fclose(stream);
+    assert_string_equal(printed, "a.md:1:1: error: first\na.md:2:1: error: second\na.md:3:1: warning: third\n");
+    free(printed);
+    diag_free(&diag);
+}
+
 static void a_run_without_messages_prints_none(void **state)
 {
     struct diag diag = {0};
@@ -48,6 +69,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(messages_come_out_sorted_and_once),
+        cmocka_unit_test(warnings_are_errors_once_they_are_refused),
         cmocka_unit_test(a_run_without_messages_prints_none),
     };
 
