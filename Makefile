@@ -221,6 +221,7 @@ golden: all
 	@tests/golden/start $(B)/sitegen
 	@tests/golden/redirects $(B)/sitegen
 	@tests/golden/rebake $(B)/sitegen
+	@tests/golden/check $(B)/sitegen
 
 # Our sites and real ones beside what the real jekyll makes of them; in check only ours, with what it made of them once.
 jekyll:

@@ -3,6 +3,7 @@
  * Pages are rendered by several workers at once. What a page becomes does not depend on which others are done
  * (render.h), outputs take them in any order, and messages are sorted: so chance decides nothing.
  */
+#include "check/check.h"
 #include "content/mime.h"
 #include "plugins/plugin.h"
 #include "render.h"
@@ -95,6 +96,8 @@ static bool hand_over_page(struct build *b, unsigned worker, const struct page *
     };
     if (page->is_unwritten)
         return true;
+    if (strncmp(type->content_type, "text/html", 9) == 0)
+        check_page(b->site->check, page, html);
     count(b, entry.is_page, 0, html.len);
     bool is_of_theme_404 = page->kind == PAGE_MADE && strcmp(page->path, "/404.html") == 0;
     return hand_over(b, worker, &entry, !is_of_theme_404 || b->site->is_jekyll);
@@ -134,6 +137,7 @@ static bool build_file(struct build *b, unsigned worker, const struct site_file 
 
     if (file->is_unwritten)
         return true;
+    check_file(b->site->check, file);
     count(b, 0, 1, file->len);
     return hand_over(b, worker, &entry, true);
 }

@@ -8,6 +8,7 @@ static const char help[] =
     "Usage: sitegen DIR [-o IMAGE]              bake a folder into one file (default: NAME.img)\n"
     "       sitegen DIR --html OUT              write the rendered site as a plain folder\n"
     "       sitegen DIR --drafts --future --unpublished ...   with what is not published of a Jekyll site\n"
+    "       sitegen check DIR [--strict]        say what is wrong with it, and write nothing\n"
     "       sitegen preview DIR|IMAGE [--port N]\n"
     "       sitegen boot IMAGE [WORD...] [--memory MIB] [--port N] [--accel kvm|tcg]\n"
     "                    [--machine microvm|q35|pc]\n"
@@ -21,6 +22,8 @@ static const char help[] =
     "with '_' or '.' is not published, but _config.yml, _posts, _layouts and _includes mean\n"
     "what they mean to Jekyll.\n"
     "\n"
+    "check     links and anchors that lead nowhere, ids that stand twice, images without alt text, and all\n"
+    "          that a bake says. A bake looks for them too. With --strict, warnings are errors in both\n"
     "preview   bakes if need be, and serves on http://127.0.0.1:8080/ until Ctrl-C\n"
     "boot      boots the file under QEMU and forwards a port to it; KVM where it is usable. --on xen\n"
     "          writes NAME.cfg for xl beside the image, and starts it where xl is. Each WORD goes to the\n"
@@ -46,6 +49,8 @@ int main(int argc, char **argv)
         return 0;
     }
     /* A folder called "preview" is baked as ./preview. */
+    if (strcmp(argv[1], "check") == 0)
+        return cli_check(argc - 1, argv + 1);
     if (strcmp(argv[1], "preview") == 0)
         return cli_preview(argc - 1, argv + 1);
     if (strcmp(argv[1], "boot") == 0)

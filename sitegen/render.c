@@ -17,14 +17,6 @@
 
 #define LAYOUT_DEPTH_MAX 20u /* layouts around layouts */
 
-static void warn_missing(const struct render *render, struct str href)
-{
-    size_t at = str_find(render->source, href);
-
-    diag_warning_at(render->diag, render->page->full, render->source, at < render->source.len ? at : 0,
-                    "there is no page \"%.*s\"", STR_ARG(href));
-}
-
 static bool is_served_beside_source(const struct page *page)
 {
     const char *name = files_base(page->path);
@@ -54,9 +46,6 @@ static bool rewrite_link(void *context, struct str href, struct text *rewritten)
         text_add(rewritten, page->site->baseurl);
         text_add(rewritten, entry->value.string);
         text_add(rewritten, suffix);
-    } else if (str_ends_nocase(relative, ".md") || str_ends_nocase(relative, ".markdown")) {
-        if (hash_entry(page->site->taken, text_str(&path)) == NULL)
-            warn_missing(render, href);
     } else if (relative.at[0] != '/' && hash_entry(page->site->taken, text_str(&path)) != NULL &&
                !is_served_beside_source(page)) {
         text_add(rewritten, page->site->baseurl);

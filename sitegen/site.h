@@ -17,6 +17,7 @@
 
 #include <pthread.h>
 
+struct check;
 struct theme;
 
 enum page_kind {
@@ -112,6 +113,7 @@ struct site {
     const char *dir;         /* as it was given; of a Jekyll site, with the configuration's "source" */
     const char *config_file; /* for messages */
     struct theme *theme;
+    struct check *check; /* notes what pages of HTML hold while they are rendered; NULL: nothing does */
     const struct site_options *options;
     struct markdown_options markdown;
     bool is_jekyll;      /* follows Jekyll's rules; else it is a plain folder */

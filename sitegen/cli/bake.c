@@ -1,4 +1,5 @@
-/* bake.c - sitegen DIR [-o IMAGE] [--html OUT] [--no-cache] [--jobs N] */
+/* bake.c - sitegen DIR [-o IMAGE] [--html OUT] [--no-cache] [--jobs N] [--strict], sitegen check DIR */
+#include "check/check.h"
 #include "cli/cli.h"
 #include "files.h"
 #include "folder.h"
@@ -15,9 +16,10 @@
 
 struct bake {
     const char *dir;
-    const char *image; /* NULL: a plain folder is written */
-    const char *html;
+    const char *image; /* where it goes, or */
+    const char *html;  /* where a plain folder goes; both NULL: nothing is written */
     const char *lib;
+    bool strict; /* warnings are errors */
     bool summary;
     bool no_cache;
     bool drafts;
@@ -29,6 +31,12 @@ struct bake {
     struct site_totals totals;
     struct pack_totals packed;
 };
+
+/* NULL: nothing is written. */
+static const char *output_of(const struct bake *b)
+{
+    return b->image != NULL ? b->image : b->html;
+}
 
 static void show(void *context, size_t done, size_t all)
 {
@@ -69,6 +77,18 @@ static const char *inside(const char *dir, const char *output, struct pool *pool
     return found;
 }
 
+/* All pages were rendered: what is wrong between them. After errors, half of it would follow from those. */
+static bool check_all(struct bake *b)
+{
+    if (b->diag.error_count == 0)
+        check_finish(b->site.check);
+    check_close(b->site.check);
+    b->site.check = NULL;
+    if (b->strict)
+        diag_refuse_warnings(&b->diag);
+    return b->diag.error_count == 0;
+}
+
 static bool build_image(struct bake *b)
 {
     struct pack_output pack;
@@ -78,7 +98,8 @@ static bool build_image(struct bake *b)
     /* Even where nothing can be written, everything is rendered: all errors come at once. */
     ok = site_build(&b->site, ok ? &pack.output : NULL, ok && !b->no_cache ? store : NULL, show, NULL,
                     &b->totals) &&
-         ok && b->diag.error_count == 0;
+         ok;
+    ok = check_all(b) && ok;
     if (ok)
         ok = pack_finish(&pack, &b->packed);
     pack_close(&pack);
@@ -92,10 +113,17 @@ static bool build_folder(struct bake *b)
     struct site_totals dry;
 
     /* A folder cannot be renamed onto another: so it is written once it is known that nothing is wrong. */
-    if (!site_build(&b->site, NULL, NULL, show, NULL, &dry) || b->diag.error_count > 0)
-        return false;
-    return folder_open(&folder, b->html, &b->diag) &&
+    bool ok = site_build(&b->site, NULL, NULL, show, NULL, &dry);
+    ok = check_all(b) && ok;
+    return ok && folder_open(&folder, b->html, &b->diag) &&
            site_build(&b->site, &folder.output, NULL, show, NULL, &b->totals);
+}
+
+static bool build_nothing(struct bake *b)
+{
+    bool ok = site_build(&b->site, NULL, NULL, show, NULL, &b->totals);
+
+    return check_all(b) && ok;
 }
 
 static void print_size(uint64_t len)
@@ -119,7 +147,7 @@ static double seconds_since(const struct timespec *start)
 
 static void print_summary(const struct bake *b, const struct timespec *start)
 {
-    printf("%s: %zu pages", b->image != NULL ? b->image : b->html, b->totals.page_count);
+    printf("%s: %zu pages", output_of(b) != NULL ? output_of(b) : b->dir, b->totals.page_count);
     if (b->totals.reused_count > 0)
         printf(" (%zu as they were)", b->totals.reused_count);
     printf(", %zu files, ", b->totals.file_count);
@@ -136,8 +164,8 @@ static void print_summary(const struct bake *b, const struct timespec *start)
 static bool run(struct bake *b)
 {
     const char *tried;
-    const char *output = b->image != NULL ? b->image : b->html;
-    const char *skip[] = {inside(b->dir, output, &b->pool), NULL};
+    const char *output = output_of(b);
+    const char *skip[] = {output != NULL ? inside(b->dir, output, &b->pool) : NULL, NULL};
     struct site_options options = {.dir = b->dir,
                                    .skip_full = skip,
                                    .drafts = b->drafts,
@@ -154,7 +182,8 @@ static bool run(struct bake *b)
     site_load(&b->site, &options, &b->diag);
     if (b->site.drop.kind != VALUE_HASH) /* the folder could not be read at all */
         return false;
-    return b->image != NULL ? build_image(b) : build_folder(b);
+    b->site.check = check_open(&b->site);
+    return b->image != NULL ? build_image(b) : b->html != NULL ? build_folder(b) : build_nothing(b);
 }
 
 static int bake(struct bake *b)
@@ -166,10 +195,12 @@ static int bake(struct bake *b)
     progress_clear();
     size_t error_count = diag_print(&b->diag, stderr);
     if (error_count > 0)
-        fprintf(stderr, "sitegen: %zu error%s, nothing was made\n", error_count, error_count == 1 ? "" : "s");
+        fprintf(stderr, "sitegen: %zu error%s%s\n", error_count, error_count == 1 ? "" : "s",
+                output_of(b) != NULL ? ", nothing was made" : "");
     ok = ok && error_count == 0;
     if (ok && b->summary)
         print_summary(b, &start);
+    check_close(b->site.check);
     diag_free(&b->diag);
     site_free(&b->site);
     pool_free(&b->pool);
@@ -189,6 +220,7 @@ static bool flag(struct bake *b, const char *arg)
     } flags[] = {{"--drafts", &b->drafts},
                  {"--future", &b->future},
                  {"--unpublished", &b->unpublished},
+                 {"--strict", &b->strict},
                  {"--no-cache", &b->no_cache}};
 
     for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
@@ -200,44 +232,60 @@ static bool flag(struct bake *b, const char *arg)
     return false;
 }
 
-int cli_bake(int argc, char **argv)
+/* Returns 0, or the status to end with. */
+static int read_words(struct bake *b, int argc, char **argv, bool has_output)
 {
-    struct bake b = {.summary = true};
     bool only_names = false;
 
     for (int i = 1; i < argc; i++) {
         const char *value;
         if (!only_names && strcmp(argv[i], "--") == 0) {
             only_names = true;
-        } else if (!only_names && (cli_option(argc, argv, &i, "-o", &value) ||
-                                   cli_option(argc, argv, &i, "--output", &value))) {
+        } else if (!only_names && has_output && (cli_option(argc, argv, &i, "-o", &value) ||
+                                                 cli_option(argc, argv, &i, "--output", &value))) {
             if (value == NULL || *value == '\0')
                 return cli_usage("-o needs the name of the image");
-            b.image = value;
-        } else if (!only_names && cli_option(argc, argv, &i, "--html", &value)) {
+            b->image = value;
+        } else if (!only_names && has_output && cli_option(argc, argv, &i, "--html", &value)) {
             if (value == NULL || *value == '\0')
                 return cli_usage("--html needs the name of a folder");
-            b.html = value;
+            b->html = value;
         } else if (!only_names && cli_option(argc, argv, &i, "--jobs", &value)) {
             long jobs;
             if (!cli_number(value, 1, WORKERS_MAX, &jobs))
                 return cli_usage("--jobs needs a number from 1 to %u", WORKERS_MAX);
             workers_limit((unsigned)jobs);
-        } else if (!only_names && flag(&b, argv[i])) {
+        } else if (!only_names && flag(b, argv[i])) {
             continue;
         } else if (!only_names && argv[i][0] == '-') {
             return cli_usage("unknown option \"%s\"", argv[i]);
-        } else if (b.dir != NULL) {
-            return cli_usage("one folder at a time: \"%s\" and \"%s\"", b.dir, argv[i]);
+        } else if (b->dir != NULL) {
+            return cli_usage("one folder at a time: \"%s\" and \"%s\"", b->dir, argv[i]);
         } else {
-            b.dir = argv[i];
+            b->dir = argv[i];
         }
     }
-    if (b.dir == NULL)
-        return cli_usage("no folder is named");
+    return b->dir == NULL ? cli_usage("no folder is named") : 0;
+}
+
+int cli_bake(int argc, char **argv)
+{
+    struct bake b = {.summary = true};
+    int status = read_words(&b, argc, argv, true);
+
+    if (status != 0)
+        return status;
     if (b.image != NULL && b.html != NULL)
         return cli_usage("either -o or --html");
     if (b.html == NULL && b.image == NULL)
         b.image = default_image(b.dir, &b.pool);
     return bake(&b);
+}
+
+int cli_check(int argc, char **argv)
+{
+    struct bake b = {.summary = true};
+    int status = read_words(&b, argc, argv, false);
+
+    return status != 0 ? status : bake(&b);
 }

@@ -13,6 +13,7 @@
 
 /* argv[0] is the command itself; for bake, what follows may start with the folder. */
 int cli_bake(int argc, char **argv);
+int cli_check(int argc, char **argv);
 int cli_preview(int argc, char **argv);
 int cli_boot(int argc, char **argv);
 int cli_new(int argc, char **argv);

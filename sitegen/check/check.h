@@ -1,0 +1,37 @@
+/* check.h - what only the whole rendered site shows: links and anchors that lead nowhere, ids that stand
+ * twice on a page, images without alternative text.
+ *
+ * Layer     sitegen/check; above site.h and theme.h; the build hands it each page
+ * Order     check_open() behind site_load(), check_page() for each page of HTML, check_file() for each file,
+ *           check_finish() behind the last
+ * Threads   check_page() and check_file() by several at once; the others by one thread alone
+ * Memory    its own pool: of each page its links and ids, no HTML
+ * Time      in proportion to the HTML, and once more to the sources of pages that something is wrong with
+ * Network   never: what leads to another host is not looked at
+ */
+#ifndef SITEGEN_CHECK_CHECK_H
+#define SITEGEN_CHECK_CHECK_H
+
+#include "site.h"
+
+#define CHECK_SHOWN_MAX 100u /* messages of one kind; how many more there are is said */
+
+struct check;
+
+/* site must outlive it. */
+struct check *check_open(struct site *site);
+
+/* Note what a page refers to and what can be referred to on it. html is not kept. check NULL: nothing. */
+void check_page(struct check *check, const struct page *page, struct str html);
+
+/* The same for a file that is carried as it is, if it is HTML. Reads it. */
+void check_file(struct check *check, const struct site_file *file);
+
+/* Compare all with what is served, and report as warnings in site->diag: at the author's own line where the
+ * source has it; once, at its place in a layout, an include or a data file, where many pages have it from
+ * there. */
+void check_finish(struct check *check);
+
+void check_close(struct check *check); /* NULL: nothing */
+
+#endif

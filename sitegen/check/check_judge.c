@@ -1,0 +1,82 @@
+/* check_judge.c - of each finding, what is wrong with it. See check_parts.h. */
+#include "check/check_parts.h"
+
+static struct str with_slash(struct pool *pool, struct str path)
+{
+    return str_of(pool_printf(pool, "%.*s/", STR_ARG(path)));
+}
+
+/* As the image answers: a folder also without its '/', and as its index.html. */
+struct str check_served(const struct site *site, struct pool *pool, struct str path)
+{
+    const struct hash_entry *entry = hash_entry(site->taken, path);
+
+    if (entry == NULL && str_ends(path, "/index.html"))
+        entry = hash_entry(site->taken, str_head(path, path.len - (sizeof("index.html") - 1)));
+    if (entry == NULL && !str_ends(path, "/"))
+        entry = hash_entry(site->taken, with_slash(pool, path));
+    return entry != NULL ? entry->key : STR("");
+}
+
+/* NULL: it is no page of HTML. */
+static struct checked *page_at(struct check *check, struct pool *pool, struct str served)
+{
+    struct value index = hash_get(check->by_path, served);
+
+    if (index.kind != VALUE_INT && !str_ends(served, "/"))
+        index = hash_get(check->by_path, with_slash(pool, served));
+    return index.kind == VALUE_INT ? check->pages[index.integer] : NULL;
+}
+
+static void list_anchors(struct checked *page, struct pool *pool)
+{
+    struct str rest = page->ids;
+
+    page->anchors = value_hash(pool).hash;
+    while (rest.len > 0) {
+        size_t len = str_find_char(rest, '\0');
+        hash_set(page->anchors, str_head(rest, len), value_nil);
+        rest = str_from(rest, len + 1);
+    }
+}
+
+static bool has_anchor(struct check *check, struct pool *pool, struct str served, struct str fragment)
+{
+    struct checked *page = page_at(check, pool, served);
+
+    if (page == NULL || page->is_redirect)
+        return true;
+    if (page->anchors == NULL)
+        list_anchors(page, &check->pool);
+    return hash_entry(page->anchors, fragment) != NULL;
+}
+
+static enum finding_fault judge(struct check *check, struct pool *pool, const struct finding *finding)
+{
+    struct str served = check_served(check->site, pool, finding->path);
+
+    switch (finding->kind) {
+    case FINDING_ID_TWICE:
+        return FAULT_ID;
+    case FINDING_BARE_IMG:
+        return FAULT_ALT;
+    case FINDING_UNBASED:
+        /* What this site does not have there is another one's on the same host. Every site has "/". */
+        return served.len > 1 ? FAULT_BASE : FAULT_NONE;
+    case FINDING_LINK:
+        break;
+    }
+    if (served.len == 0)
+        return FAULT_PATH;
+    return finding->fragment.len == 0 || has_anchor(check, pool, served, finding->fragment) ? FAULT_NONE
+                                                                                           : FAULT_ANCHOR;
+}
+
+void check_judge(struct check *check)
+{
+    struct pool pool = {0};
+
+    for (size_t i = 0; i < check->finding_count; i++)
+        check->findings[i].fault = judge(check, &pool, &check->findings[i]);
+    pool_free(&pool);
+}

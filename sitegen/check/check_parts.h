@@ -1,0 +1,84 @@
+/* check_parts.h - what the files of the check share. Private to sitegen/check.
+ *
+ * Layer     sitegen/check
+ */
+#ifndef SITEGEN_CHECK_CHECK_PARTS_H
+#define SITEGEN_CHECK_CHECK_PARTS_H
+
+#include "check/check.h"
+#include "check/link_target.h"
+
+enum finding_kind {
+    FINDING_LINK,     /* a link to this site: whether it is a fault is known when all pages are */
+    FINDING_UNBASED,  /* one outside the baseurl, likewise */
+    FINDING_ID_TWICE, /* a fault at once, as the next */
+    FINDING_BARE_IMG,
+};
+
+enum finding_fault {
+    FAULT_NONE,
+    FAULT_PATH,   /* nothing is served there */
+    FAULT_ANCHOR, /* a page is, without the anchor */
+    FAULT_BASE,   /* something is, but for the baseurl */
+    FAULT_ID,
+    FAULT_ALT,
+    FAULT_KINDS
+};
+
+/* Something that one or more pages hold: the same link to the same target is one finding. */
+struct finding {
+    enum finding_kind kind;
+    struct str written;  /* as it stands in the HTML: the link, the id, the image's address */
+    struct str path;     /* of a link: where it leads; decoded, without baseurl */
+    struct str fragment; /* likewise; empty: none */
+
+    /* By check_finish(). A link that is written alike and leads elsewhere from each folder is one fault: the
+     * first finding of it leads the others, and counts for them all. */
+    enum finding_fault fault;
+    struct finding *leader;
+    const struct checked *latest; /* page that it was seen on, while they are walked through */
+    const struct checked *first;  /* of a leader: of the pages that hold it, by path */
+    size_t page_count;
+    bool is_shared;   /* it was reported for all of them at once, */
+    bool is_reported; /* or at least for one of them at its place */
+    bool is_unplaced; /* some page's source does not show it */
+};
+
+/* A page, or a file of HTML that is carried as it is. */
+struct checked {
+    const char *path; /* on the server, without baseurl */
+    const char *file; /* the source; NULL: it has none */
+    const char *name; /* of the source, for messages */
+    size_t text_at;   /* where its text starts in file, behind the front matter */
+    bool is_static;   /* carried as it is: very likely some other tool made it, and many like it */
+    bool is_redirect; /* leads on to another page: which anchors there are is not known */
+    struct str ids;   /* each with a NUL behind it */
+    struct hash *anchors; /* the same, once somebody asked */
+    const uint32_t *findings; /* indexes into check->findings, as often as the page holds them */
+    size_t finding_count;
+};
+
+struct check {
+    struct site *site;
+    struct pool pool;     /* under lock while pages are rendered, as all below */
+    struct hash *by_key;  /* what tells findings apart -> index into findings */
+    struct finding *findings;
+    size_t finding_count;
+    size_t finding_cap;
+    struct checked **pages; /* by path, once all are there */
+    size_t page_count;
+    size_t page_cap;
+    struct hash *by_path; /* -> index into pages, likewise */
+    pthread_mutex_t lock;
+};
+
+/* Say of each finding what is wrong with it, if anything. */
+void check_judge(struct check *check);
+
+/* What answers at a path: its key in site->taken; empty: nothing. */
+struct str check_served(const struct site *site, struct pool *pool, struct str path);
+
+/* Count the pages of each fault, find its place and report it. */
+void check_report(struct check *check);
+
+#endif

@@ -1,0 +1,299 @@
+/* check_report.c - the faults, each at its place in the author's sources. See check_parts.h.
+ *
+ * A link of a layout is on every page that the layout makes, and is reported once, where the layout has it.
+ * So a fault is looked for in the page's own source, and in what pages share: layouts, includes, data, the
+ * configuration. What many pages hold is looked for there first.
+ */
+#include "check/check_parts.h"
+#include "check/shared_sources.h"
+#include "check/source_place.h"
+#include "files.h"
+
+#include <string.h>
+
+#define SHARED_FROM 3u /* pages that hold the same fault: then it is not theirs */
+
+struct report {
+    struct check *check;
+    struct pool pool;
+    struct source_places shared;
+    struct finding **faulty; /* leaders, in the order of the pages that hold them first */
+    size_t faulty_count;
+    struct hash *leaders; /* fault and what is written -> index into faulty */
+    size_t shown[FAULT_KINDS];
+    size_t hidden[FAULT_KINDS];
+};
+
+static struct source_link link_of(const struct site *site, const struct finding *finding)
+{
+    return (struct source_link){.written = finding->written,
+                                .url = site->url,
+                                .baseurl = site->baseurl,
+                                .has_page = finding->fault == FAULT_ANCHOR};
+}
+
+static void want(struct source_places *places, const struct site *site, const struct finding *finding)
+{
+    struct source_link link = link_of(site, finding);
+
+    if (finding->fault == FAULT_ID)
+        source_places_want_id(places, finding->written);
+    else
+        source_places_want_link(places, &link);
+}
+
+static struct source_place place_of(const struct source_places *places, const struct site *site,
+                                    const struct finding *finding)
+{
+    struct source_link link = link_of(site, finding);
+
+    if (finding->fault == FAULT_ID)
+        return source_places_of_id(places, finding->written);
+    return source_places_of_link(places, &link);
+}
+
+/* ---------------------------------------------------------------- what is said */
+
+/* A path that is nearly the one that was meant: a page without its extension, or by its source's name. */
+static const char *meant(struct report *r, struct str path)
+{
+    const struct site *site = r->check->site;
+    struct str bare = path;
+    struct value address = hash_get(site->sources, path);
+
+    while (bare.len > 1 && str_ends(bare, "/"))
+        bare.len--;
+    const char *html = pool_printf(&r->pool, "%.*s.html", STR_ARG(bare));
+    if (hash_entry(site->taken, str_of(html)) != NULL)
+        return pool_printf(&r->pool, " (but at %.*s%s)", STR_ARG(site->baseurl), html);
+    if (address.kind == VALUE_HASH)
+        address = value_get(address, "url");
+    if (address.kind == VALUE_STRING)
+        return pool_printf(&r->pool, " (its page is at %.*s%.*s)", STR_ARG(site->baseurl),
+                           STR_ARG(address.string));
+    return "";
+}
+
+static const char *broken_path(struct report *r, const struct finding *finding)
+{
+    const struct site *site = r->check->site;
+    const char *path = pool_printf(&r->pool, "%.*s%.*s", STR_ARG(site->baseurl), STR_ARG(finding->path));
+
+    return pool_printf(&r->pool, "broken link \"%.*s\": nothing is served %s%s", STR_ARG(finding->written),
+                       str_is(finding->written, path) ? "there" : pool_printf(&r->pool, "at %s", path),
+                       meant(r, finding->path));
+}
+
+static const char *message_of(struct report *r, const struct finding *finding)
+{
+    const struct str *written = &finding->written;
+    const struct site *site = r->check->site;
+
+    switch (finding->fault) {
+    case FAULT_PATH:
+        return broken_path(r, finding);
+    case FAULT_ANCHOR:
+        return pool_printf(&r->pool, "broken link \"%.*s\": there is no id \"%.*s\" on %.*s%.*s",
+                           STR_ARG(*written), STR_ARG(finding->fragment), STR_ARG(site->baseurl),
+                           STR_ARG(finding->path));
+    case FAULT_BASE:
+        return pool_printf(&r->pool, "link \"%.*s\" leaves out the baseurl \"%.*s\"", STR_ARG(*written),
+                           STR_ARG(site->baseurl));
+    case FAULT_ID:
+        return pool_printf(&r->pool, "id \"%.*s\" stands more than once on the page", STR_ARG(*written));
+    case FAULT_ALT:
+        return pool_printf(&r->pool, "image \"%.*s\" has no alt text (alt=\"\" where it only decorates)",
+                           STR_ARG(*written));
+    case FAULT_NONE:
+    case FAULT_KINDS:
+        break;
+    }
+    return "";
+}
+
+static bool is_full(struct report *r, enum finding_fault fault)
+{
+    return r->shown[fault] == CHECK_SHOWN_MAX;
+}
+
+static void say(struct report *r, struct finding *finding, struct source_place place, const char *pages)
+{
+    if (is_full(r, finding->fault)) {
+        r->hidden[finding->fault]++;
+        return;
+    }
+    r->shown[finding->fault]++;
+    diag_warning(r->check->site->diag, place.file, place.line, place.column, "%s%s", message_of(r, finding),
+                 pages);
+}
+
+/* For what is not a page's own: which pages have it. */
+static const char *pages_of(struct report *r, const struct finding *finding)
+{
+    struct str base = r->check->site->baseurl;
+
+    if (finding->page_count == 1)
+        return pool_printf(&r->pool, " (on %.*s%s)", STR_ARG(base), finding->first->path);
+    return pool_printf(&r->pool, " (on %zu pages, first %.*s%s)", finding->page_count, STR_ARG(base),
+                       finding->first->path);
+}
+
+/* ---------------------------------------------------------------- where it stands */
+
+static void say_shared(struct report *r, struct finding *leader, struct source_place place)
+{
+    if (!leader->is_shared)
+        say(r, leader, place, pages_of(r, leader));
+    leader->is_shared = leader->is_reported = true;
+}
+
+/* Whether what is wrong is looked for in this page: not what is known to be shared, or will not be shown. */
+static bool is_own(struct report *r, const struct finding *finding)
+{
+    struct finding *leader = finding->leader;
+
+    if (leader == NULL || (leader->page_count >= SHARED_FROM && leader->is_shared))
+        return false;
+    if (!is_full(r, finding->fault))
+        return true;
+    r->hidden[finding->fault] += !leader->is_reported;
+    leader->is_reported = true;
+    return false;
+}
+
+static void place_in_page(struct report *r, struct finding *finding, const struct source_places *own,
+                          bool is_static)
+{
+    const struct site *site = r->check->site;
+    struct source_place place = place_of(own, site, finding), shared = place_of(&r->shared, site, finding);
+
+    if (place.file != NULL && is_static && finding->leader->page_count >= SHARED_FROM) {
+        say_shared(r, finding->leader, place);
+    } else if (place.file != NULL) {
+        say(r, finding, place, "");
+        finding->leader->is_reported = true;
+    } else if (shared.file != NULL) {
+        say_shared(r, finding->leader, shared);
+    } else {
+        finding->leader->is_unplaced = true;
+    }
+}
+
+static void report_page(struct report *r, const struct checked *page)
+{
+    struct check *check = r->check;
+    struct source_places own;
+    struct pool pool = {0};
+    struct str source;
+    size_t count = 0;
+
+    for (size_t i = 0; i < page->finding_count; i++)
+        count += is_own(r, &check->findings[page->findings[i]]);
+    if (count == 0)
+        return;
+    source_places_open(&own, &pool);
+    for (size_t i = 0; i < page->finding_count; i++)
+        if (is_own(r, &check->findings[page->findings[i]]))
+            want(&own, check->site, &check->findings[page->findings[i]]);
+    if (page->file != NULL && files_read(page->file, &pool, &source)) {
+        source_places_read(&own, page->file, source, page->text_at);
+        source_places_read(&own, page->file, str_head(source, page->text_at), 0);
+    }
+    for (size_t i = 0; i < page->finding_count; i++) {
+        struct finding *finding = &check->findings[page->findings[i]];
+        if (is_own(r, finding) && finding->latest != page)
+            place_in_page(r, finding, &own, page->is_static);
+        finding->latest = page;
+    }
+    pool_free(&pool);
+}
+
+/* What many pages have from a layout or from data. */
+static void report_shared(struct report *r)
+{
+    struct site *site = r->check->site;
+
+    source_places_open(&r->shared, &r->pool);
+    for (size_t i = 0; i < r->faulty_count; i++)
+        want(&r->shared, site, r->faulty[i]);
+    shared_sources_read(site, &r->pool, &r->shared);
+    for (size_t i = 0; i < r->faulty_count; i++) {
+        struct source_place place = {0};
+        if (r->faulty[i]->page_count >= SHARED_FROM)
+            place = place_of(&r->shared, site, r->faulty[i]);
+        if (place.file != NULL)
+            say_shared(r, r->faulty[i], place);
+    }
+}
+
+/* What a template puts together has no place; one of its pages has to do. */
+static void report_unplaced(struct report *r)
+{
+    for (size_t i = 0; i < r->faulty_count; i++) {
+        struct finding *finding = r->faulty[i];
+        if (finding->is_unplaced && !finding->is_reported)
+            say(r, finding, (struct source_place){.file = finding->first->name}, pages_of(r, finding));
+    }
+}
+
+static void say_hidden(struct report *r)
+{
+    static const char *const kinds[FAULT_KINDS] = {
+        [FAULT_PATH] = "broken links",        [FAULT_ANCHOR] = "links to anchors that are not there",
+        [FAULT_BASE] = "links without baseurl", [FAULT_ID] = "ids that stand twice",
+        [FAULT_ALT] = "images without alt text"};
+
+    for (unsigned fault = 0; fault < FAULT_KINDS; fault++)
+        if (r->hidden[fault] > 0)
+            diag_warning(r->check->site->diag, NULL, 0, 0, "%zu more %s", r->hidden[fault], kinds[fault]);
+}
+
+static struct finding *leader_of(struct report *r, struct finding *finding)
+{
+    struct str key = str_of(pool_printf(&r->pool, "%d%.*s", (int)finding->fault, STR_ARG(finding->written)));
+    struct value known = hash_get(r->leaders, key);
+
+    if (known.kind == VALUE_INT)
+        return r->faulty[known.integer];
+    hash_set(r->leaders, key, value_int((int64_t)r->faulty_count));
+    return r->faulty[r->faulty_count++] = finding;
+}
+
+static void count_page(struct report *r, const struct checked *page, struct finding *finding)
+{
+    if (finding->fault == FAULT_NONE || finding->latest == page)
+        return;
+    finding->latest = page;
+    if (finding->leader == NULL)
+        finding->leader = leader_of(r, finding);
+    if (finding->leader->page_count++ == 0)
+        finding->leader->first = page;
+}
+
+static void count_pages(struct report *r)
+{
+    struct check *check = r->check;
+
+    r->faulty = pool_take(&r->pool, check->finding_count * sizeof(*r->faulty));
+    r->leaders = value_hash(&r->pool).hash;
+    for (size_t i = 0; i < check->page_count; i++)
+        for (size_t j = 0; j < check->pages[i]->finding_count; j++)
+            count_page(r, check->pages[i], &check->findings[check->pages[i]->findings[j]]);
+    for (size_t i = 0; i < check->finding_count; i++)
+        check->findings[i].latest = NULL;
+}
+
+void check_report(struct check *check)
+{
+    struct report r = {.check = check};
+
+    count_pages(&r);
+    if (r.faulty_count > 0) {
+        report_shared(&r);
+        for (size_t i = 0; i < check->page_count; i++)
+            report_page(&r, check->pages[i]);
+        report_unplaced(&r);
+        say_hidden(&r);
+    }
+    pool_free(&r.pool);
+}
