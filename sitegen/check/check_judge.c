@@ -1,13 +1,17 @@
 /* check_judge.c - of each finding, what is wrong with it. See check_parts.h. */
 #include "check/check_parts.h"
 
+#include "html.h"
+
+#define FEW_LEN 512u /* bytes of ids */
+
 static struct str with_slash(struct pool *pool, struct str path)
 {
     return str_of(pool_printf(pool, "%.*s/", STR_ARG(path)));
 }
 
 /* As the image answers: a folder also without its '/', and as its index.html. */
-struct str check_served(const struct site *site, struct pool *pool, struct str path)
+static struct str served_at(const struct site *site, struct pool *pool, struct str path)
 {
     const struct hash_entry *entry = hash_entry(site->taken, path);
 
@@ -40,36 +44,72 @@ static void list_anchors(struct checked *page, struct pool *pool)
     }
 }
 
+/* Few are not worth a hash. */
+static bool lists_anchor(struct str ids, struct str fragment)
+{
+    while (ids.len > 0) {
+        size_t len = str_find_char(ids, '\0');
+        if (str_eq(str_head(ids, len), fragment))
+            return true;
+        ids = str_from(ids, len + 1);
+    }
+    return false;
+}
+
 static bool has_anchor(struct check *check, struct pool *pool, struct str served, struct str fragment)
 {
     struct checked *page = page_at(check, pool, served);
 
     if (page == NULL || page->is_redirect)
         return true;
+    if (page->ids.len <= FEW_LEN)
+        return lists_anchor(page->ids, fragment);
     if (page->anchors == NULL)
         list_anchors(page, &check->pool);
     return hash_entry(page->anchors, fragment) != NULL;
 }
 
-static enum finding_fault judge(struct check *check, struct pool *pool, const struct finding *finding)
+static enum link_target_kind resolve(struct check *check, struct finding *finding)
 {
-    struct str served = check_served(check->site, pool, finding->path);
+    struct link_from from = {
+        .url = check->site->url, .baseurl = check->site->baseurl, .base = finding->base};
+    struct text href = {0}, path = {0}, fragment = {0};
 
+    html_unescape(&href, finding->written);
+    enum link_target_kind kind = link_target(&from, text_str(&href), &path, &fragment);
+    finding->path = text_finish(&path, &check->pool);
+    finding->fragment = text_finish(&fragment, &check->pool);
+    text_free(&href);
+    return kind;
+}
+
+static enum finding_fault judge_link(struct check *check, struct pool *pool, struct finding *finding)
+{
+    enum link_target_kind kind = resolve(check, finding);
+    struct str served = served_at(check->site, pool, finding->path);
+
+    if (kind == LINK_ELSEWHERE)
+        return FAULT_NONE;
+    /* What this site does not have there is another one's on the same host. Every site has "/". */
+    if (kind == LINK_WITHOUT_BASE)
+        return served.len > 1 ? FAULT_BASE : FAULT_NONE;
+    if (served.len == 0)
+        return FAULT_PATH;
+    return finding->fragment.len == 0 || has_anchor(check, pool, served, finding->fragment) ? FAULT_NONE
+                                                                                           : FAULT_ANCHOR;
+}
+
+static enum finding_fault judge(struct check *check, struct pool *pool, struct finding *finding)
+{
     switch (finding->kind) {
     case FINDING_ID_TWICE:
         return FAULT_ID;
     case FINDING_BARE_IMG:
         return FAULT_ALT;
-    case FINDING_UNBASED:
-        /* What this site does not have there is another one's on the same host. Every site has "/". */
-        return served.len > 1 ? FAULT_BASE : FAULT_NONE;
     case FINDING_LINK:
         break;
     }
-    if (served.len == 0)
-        return FAULT_PATH;
-    return finding->fragment.len == 0 || has_anchor(check, pool, served, finding->fragment) ? FAULT_NONE
-                                                                                           : FAULT_ANCHOR;
+    return judge_link(check, pool, finding);
 }
 
 void check_judge(struct check *check)

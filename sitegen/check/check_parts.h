@@ -7,10 +7,10 @@
 
 #include "check/check.h"
 #include "check/link_target.h"
+#include "check/word_table.h"
 
 enum finding_kind {
     FINDING_LINK,     /* a link to this site: whether it is a fault is known when all pages are */
-    FINDING_UNBASED,  /* one outside the baseurl, likewise */
     FINDING_ID_TWICE, /* a fault at once, as the next */
     FINDING_BARE_IMG,
 };
@@ -25,12 +25,15 @@ enum finding_fault {
     FAULT_KINDS
 };
 
-/* Something that one or more pages hold: the same link to the same target is one finding. */
+/* Something that one or more pages hold: the same link seen from the same folder is one finding. */
 struct finding {
     enum finding_kind kind;
-    struct str written;  /* as it stands in the HTML: the link, the id, the image's address */
-    struct str path;     /* of a link: where it leads; decoded, without baseurl */
-    struct str fragment; /* likewise; empty: none */
+    struct str written; /* as it stands in the HTML: the link, the id, the image's address */
+    struct str base;    /* of a link: what it is relative to, with the baseurl; empty: to nothing */
+
+    /* Of a link, by check_judge(): where it leads, decoded, without baseurl. The fragment may be empty. */
+    struct str path;
+    struct str fragment;
 
     /* By check_finish(). A link that is written alike and leads elsewhere from each folder is one fault: the
      * first finding of it leads the others, and counts for them all. */
@@ -53,32 +56,34 @@ struct checked {
     bool is_static;   /* carried as it is: very likely some other tool made it, and many like it */
     bool is_redirect; /* leads on to another page: which anchors there are is not known */
     struct str ids;   /* each with a NUL behind it */
-    struct hash *anchors; /* the same, once somebody asked */
+    struct hash *anchors;     /* the same, once somebody asked */
     const uint32_t *findings; /* indexes into check->findings, as often as the page holds them */
     size_t finding_count;
 };
 
 struct check {
     struct site *site;
-    struct pool pool;     /* under lock while pages are rendered, as all below */
-    struct hash *by_key;  /* what tells findings apart -> index into findings */
-    struct finding *findings;
+    struct pool pool;         /* under lock while pages are rendered, as all below */
+    struct word_table keys;   /* what tells findings apart: their number is that of the key */
+    struct finding *findings; /* of each key, by check_finish() */
     size_t finding_count;
-    size_t finding_cap;
     struct checked **pages; /* by path, once all are there */
     size_t page_count;
     size_t page_cap;
     struct hash *by_path; /* -> index into pages, likewise */
+    struct noted *idle;   /* of check_note.c, always under lock */
     pthread_mutex_t lock;
 };
 
 /* Say of each finding what is wrong with it, if anything. */
 void check_judge(struct check *check);
 
-/* What answers at a path: its key in site->taken; empty: nothing. */
-struct str check_served(const struct site *site, struct pool *pool, struct str path);
+/* What is said of a fault, in pool. */
+const char *check_message(const struct site *site, struct pool *pool, const struct finding *finding);
 
 /* Count the pages of each fault, find its place and report it. */
 void check_report(struct check *check);
+
+void check_note_free(struct check *check); /* what check_page() works with */
 
 #endif

@@ -52,64 +52,7 @@ static struct source_place place_of(const struct source_places *places, const st
     return source_places_of_link(places, &link);
 }
 
-/* ---------------------------------------------------------------- what is said */
-
-/* A path that is nearly the one that was meant: a page without its extension, or by its source's name. */
-static const char *meant(struct report *r, struct str path)
-{
-    const struct site *site = r->check->site;
-    struct str bare = path;
-    struct value address = hash_get(site->sources, path);
-
-    while (bare.len > 1 && str_ends(bare, "/"))
-        bare.len--;
-    const char *html = pool_printf(&r->pool, "%.*s.html", STR_ARG(bare));
-    if (hash_entry(site->taken, str_of(html)) != NULL)
-        return pool_printf(&r->pool, " (but at %.*s%s)", STR_ARG(site->baseurl), html);
-    if (address.kind == VALUE_HASH)
-        address = value_get(address, "url");
-    if (address.kind == VALUE_STRING)
-        return pool_printf(&r->pool, " (its page is at %.*s%.*s)", STR_ARG(site->baseurl),
-                           STR_ARG(address.string));
-    return "";
-}
-
-static const char *broken_path(struct report *r, const struct finding *finding)
-{
-    const struct site *site = r->check->site;
-    const char *path = pool_printf(&r->pool, "%.*s%.*s", STR_ARG(site->baseurl), STR_ARG(finding->path));
-
-    return pool_printf(&r->pool, "broken link \"%.*s\": nothing is served %s%s", STR_ARG(finding->written),
-                       str_is(finding->written, path) ? "there" : pool_printf(&r->pool, "at %s", path),
-                       meant(r, finding->path));
-}
-
-static const char *message_of(struct report *r, const struct finding *finding)
-{
-    const struct str *written = &finding->written;
-    const struct site *site = r->check->site;
-
-    switch (finding->fault) {
-    case FAULT_PATH:
-        return broken_path(r, finding);
-    case FAULT_ANCHOR:
-        return pool_printf(&r->pool, "broken link \"%.*s\": there is no id \"%.*s\" on %.*s%.*s",
-                           STR_ARG(*written), STR_ARG(finding->fragment), STR_ARG(site->baseurl),
-                           STR_ARG(finding->path));
-    case FAULT_BASE:
-        return pool_printf(&r->pool, "link \"%.*s\" leaves out the baseurl \"%.*s\"", STR_ARG(*written),
-                           STR_ARG(site->baseurl));
-    case FAULT_ID:
-        return pool_printf(&r->pool, "id \"%.*s\" stands more than once on the page", STR_ARG(*written));
-    case FAULT_ALT:
-        return pool_printf(&r->pool, "image \"%.*s\" has no alt text (alt=\"\" where it only decorates)",
-                           STR_ARG(*written));
-    case FAULT_NONE:
-    case FAULT_KINDS:
-        break;
-    }
-    return "";
-}
+/* ---------------------------------------------------------------- saying it */
 
 static bool is_full(struct report *r, enum finding_fault fault)
 {
@@ -118,13 +61,15 @@ static bool is_full(struct report *r, enum finding_fault fault)
 
 static void say(struct report *r, struct finding *finding, struct source_place place, const char *pages)
 {
+    const struct site *site = r->check->site;
+
     if (is_full(r, finding->fault)) {
         r->hidden[finding->fault]++;
         return;
     }
     r->shown[finding->fault]++;
-    diag_warning(r->check->site->diag, place.file, place.line, place.column, "%s%s", message_of(r, finding),
-                 pages);
+    diag_warning(site->diag, place.file, place.line, place.column, "%s%s",
+                 check_message(site, &r->pool, finding), pages);
 }
 
 /* For what is not a page's own: which pages have it. */

@@ -90,6 +90,11 @@ static bool take_base_off(const struct link_from *from, struct text *path)
     return true;
 }
 
+bool link_is_elsewhere(const struct link_from *from, struct str href)
+{
+    return url_is_external(href) && !skip_site(from, &href);
+}
+
 enum link_target_kind link_target(const struct link_from *from, struct str href, struct text *path,
                                   struct text *fragment)
 {

@@ -21,6 +21,9 @@ enum link_target_kind {
     LINK_WITHOUT_BASE /* a path of this host outside the baseurl */
 };
 
+/* Whether href certainly is LINK_ELSEWHERE, at a glance: entities make no difference. */
+bool link_is_elsewhere(const struct link_from *from, struct str href);
+
 /* Resolve href (RFC 3986, 5.2), which has no entities any more. The query is left out, an encoded path is
  * decoded.
  *
