@@ -117,21 +117,6 @@ const char *theme_dir(const struct theme *theme, size_t index)
     return index < THEME_DIRS_MAX ? theme->dirs[index] : NULL;
 }
 
-const char *theme_part_dir(struct theme *theme, struct pool *pool, size_t index)
-{
-    size_t dir_count = 0;
-
-    while (theme->dirs[dir_count] != NULL)
-        dir_count++;
-    bool is_layouts = index <= dir_count;
-    size_t dir = is_layouts ? index : index - dir_count - 1;
-    if (dir > dir_count)
-        return NULL;
-    if (dir == 0)
-        return files_join(pool, theme->site_dir, is_layouts ? theme->layouts_dir : theme->includes_dir);
-    return files_join(pool, theme->dirs[dir - 1], is_layouts ? "_layouts" : "_includes");
-}
-
 /* The file of a layout or an include: the site's, else the theme's; NULL when neither has it. */
 static const char *find(struct theme *theme, const char *own, const char *built_in, const char *name)
 {

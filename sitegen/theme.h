@@ -58,10 +58,6 @@ const char *theme_dir(const struct theme *theme, size_t index);
 typedef void theme_visit(void *context, const char *file, struct str content);
 void theme_each_file(const struct theme *theme, theme_visit *visit, void *context);
 
-/* The folders of layouts and includes, the site's own and those of the theme, whether they are there or not,
- * in the order in which their files are looked for, all of layouts first; NULL behind the last. */
-const char *theme_part_dir(struct theme *theme, struct pool *pool, size_t index);
-
 /* NULL: there is none of this name. A name is that of a file below _layouts without its extension. */
 const struct layout *theme_layout(struct theme *theme, const char *name);
 

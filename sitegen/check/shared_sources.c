@@ -29,13 +29,24 @@ static void read_folder(struct pool *pool, struct source_places *places, const c
     diag_free(&unread);
 }
 
+struct parts {
+    struct pool *pool;
+    struct source_places *places;
+};
+
+static void read_part(void *context, const char *file, struct str content)
+{
+    const struct parts *parts = context;
+
+    source_places_read(parts->places, pool_copy(parts->pool, str_of(file)), content, 0);
+}
+
 void shared_sources_read(struct site *site, struct pool *pool, struct source_places *places)
 {
     struct value data_dir = value_get(site->config, "data_dir");
-    const char *dir;
+    struct parts parts = {.pool = pool, .places = places};
 
-    for (size_t i = 0; (dir = theme_part_dir(site->theme, pool, i)) != NULL; i++)
-        read_folder(pool, places, dir);
+    theme_each_file(site->theme, read_part, &parts);
     read_folder(pool, places,
                 files_join(pool, site->dir,
                            data_dir.kind == VALUE_STRING ? pool_copy(pool, data_dir.string) : "_data"));
