@@ -100,12 +100,24 @@ static struct str message_of(struct Sass_Context *context)
 {
     struct str message = str_of(sass_context_get_error_text(context));
 
-    return str_trim(str_head(message, str_find_char(message, '\n')));
+    message = str_trim(str_head(message, str_find_char(message, '\n')));
+    return str_ends(message, ":") ? str_head(message, message.len - 1) : message;
+}
+
+/* libsass names what a partial imports by its whole path; others by the one that it was given. */
+static const char *named_file(const struct site *site, const char *file, struct pool *pool)
+{
+    char *dir = realpath(site->dir, NULL);
+    struct str real = str_of(dir), rest = str_from(str_of(file), real.len);
+    bool is_inside = real.len > 1 && str_eq(str_head(str_of(file), real.len), real) && str_starts(rest, "/");
+
+    free(dir);
+    return is_inside ? files_join(pool, site->dir, str_from(rest, 1).at) : file;
 }
 
 /* A place in the page's text is one in its file, that much further down; in another file it is what it is. */
 static void report(const struct page *page, struct Sass_Context *context, struct str source, struct str text,
-                   struct diag *diag)
+                   struct pool *pool, struct diag *diag)
 {
     const char *file = sass_context_get_error_file(context);
     size_t line = sass_context_get_error_line(context), column = sass_context_get_error_column(context);
@@ -116,6 +128,8 @@ static void report(const struct page *page, struct Sass_Context *context, struct
         bool is_same = text.at >= source.at && text.at <= source.at + source.len;
         line = is_same ? line + lines_before - 1 : 0;
         file = page->full;
+    } else {
+        file = named_file(page->site, file, pool);
     }
     struct str message = message_of(context);
     diag_error(diag, file, (unsigned)line, line > 0 ? (unsigned)column : 0, "Sass: %.*s", STR_ARG(message));
@@ -135,7 +149,7 @@ bool sass_render_page(const struct page *page, struct str source, struct str tex
     if (ok)
         *css = output_of(page->site, context, pool);
     else
-        report(page, context, source, text, diag);
+        report(page, context, source, text, pool, diag);
     sass_delete_data_context(data);
     return ok;
 }
