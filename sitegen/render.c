@@ -197,20 +197,38 @@ bool render_excerpt(struct render *render)
 
 /* ---------------------------------------------------------------- layouts */
 
+/* Where the page, or a layout that was used, names the one that there is not. */
+struct layout_place {
+    const char *file;
+    unsigned line;
+    unsigned column;
+};
+
+static struct layout_place place_of_layout(const struct page *page, const struct layout *inner)
+{
+    const struct hash_entry *entry = hash_entry(page->front.hash, STR("layout"));
+
+    if (inner != NULL)
+        return (struct layout_place){inner->file, inner->parent_line, inner->parent_column};
+    if (page->layout_line == 0 && entry != NULL && entry->line > 0) /* a default of the configuration */
+        return (struct layout_place){page->site->config_file, entry->line, entry->column};
+    return (struct layout_place){page->full != NULL ? page->full : page->source, page->layout_line,
+                                 page->layout_column};
+}
+
 /* Jekyll goes on without the layout; a plain folder's pages are nothing without theirs. Returns whether to go
  * on. */
 static bool unknown_layout(const struct render *render, const struct layout *inner, const char *name)
 {
     const struct page *page = render->page;
-    const char *file = inner != NULL ? inner->file : page->full != NULL ? page->full : page->source;
-    unsigned line = inner != NULL ? inner->parent_line : page->layout_line;
-    unsigned column = inner != NULL ? inner->parent_column : page->layout_column;
-    const char *have = theme_layout_names(page->site->theme, render->pool);
+    struct layout_place at = place_of_layout(page, inner);
+    const char *names = theme_layout_names(page->site->theme, render->pool);
+    const char *have = *names != '\0' ? pool_printf(render->pool, "have: %s", names) : "there are none";
 
     if (page->site->is_jekyll)
-        diag_warning(render->diag, file, line, column, "unknown layout \"%s\" (have: %s)", name, have);
+        diag_warning(render->diag, at.file, at.line, at.column, "unknown layout \"%s\" (%s)", name, have);
     else
-        diag_error(render->diag, file, line, column, "unknown layout \"%s\" (have: %s)", name, have);
+        diag_error(render->diag, at.file, at.line, at.column, "unknown layout \"%s\" (%s)", name, have);
     return page->site->is_jekyll;
 }
 

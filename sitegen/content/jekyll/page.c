@@ -160,9 +160,13 @@ static struct value effective(struct page *page)
         *hash_set(front.hash, entry->key, entry->value) = *entry;
     }
     for (size_t i = 0; i < defaults.hash->count; i++) {
-        struct str key = defaults.hash->entries[i].key;
-        if (hash_entry(front.hash, key) == NULL)
-            hash_set(front.hash, key, jekyll_default(page->site, page->source, "pages", key));
+        const struct hash_entry *entry = &defaults.hash->entries[i];
+        if (hash_entry(front.hash, entry->key) != NULL)
+            continue;
+        struct value value = jekyll_default(page->site, page->source, "pages", entry->key);
+        struct hash_entry *set = hash_set(front.hash, entry->key, value);
+        set->line = entry->line;
+        set->column = entry->column;
     }
     return front;
 }
@@ -218,7 +222,9 @@ static void read_date(struct page *page)
         page->date_s = zone_moment(entry->value);
     else if (!date_read(value_to_str(entry->value, &page->site->pool), page->site->time_s, &page->date_s)) {
         /* Of a page, a date is only what templates make of it. */
-        diag_warning(page->site->diag, page->full, entry->line, entry->column,
+        bool is_own = hash_entry(page->own.hash, STR("date")) != NULL;
+        const char *file = is_own ? page->full : page->site->config_file;
+        diag_warning(page->site->diag, file, entry->line, entry->column,
                      "date is not a date such as 2026-01-31 or 2026-01-31 12:30:00 +0100");
         return;
     }
