@@ -1,6 +1,8 @@
 /* check_message.c - what is said of a fault. See check_parts.h. */
 #include "check/check_parts.h"
 
+#include "html.h"
+
 /* A path that is nearly the one that was meant: a page without its extension, or by its source's name. */
 static const char *meant(const struct site *site, struct pool *pool, struct str path)
 {
@@ -20,34 +22,37 @@ static const char *meant(const struct site *site, struct pool *pool, struct str 
     return "";
 }
 
-static const char *broken_path(const struct site *site, struct pool *pool, const struct finding *finding)
+static const char *broken_path(const struct site *site, struct pool *pool, const struct finding *finding,
+                               struct str written)
 {
     const char *path = pool_printf(pool, "%.*s%.*s", STR_ARG(site->baseurl), STR_ARG(finding->path));
 
-    return pool_printf(pool, "broken link \"%.*s\": nothing is served %s%s", STR_ARG(finding->written),
-                       str_is(finding->written, path) ? "there" : pool_printf(pool, "at %s", path),
+    return pool_printf(pool, "broken link \"%.*s\": nothing is served %s%s", STR_ARG(written),
+                       str_is(written, path) ? "there" : pool_printf(pool, "at %s", path),
                        meant(site, pool, finding->path));
 }
 
 const char *check_message(const struct site *site, struct pool *pool, const struct finding *finding)
 {
-    const struct str *written = &finding->written;
+    struct text plain = {0};
 
+    html_unescape(&plain, finding->written);
+    struct str written = text_finish(&plain, pool);
     switch (finding->fault) {
     case FAULT_PATH:
-        return broken_path(site, pool, finding);
+        return broken_path(site, pool, finding, written);
     case FAULT_ANCHOR:
         return pool_printf(pool, "broken link \"%.*s\": there is no id \"%.*s\" on %.*s%.*s",
-                           STR_ARG(*written), STR_ARG(finding->fragment), STR_ARG(site->baseurl),
+                           STR_ARG(written), STR_ARG(finding->fragment), STR_ARG(site->baseurl),
                            STR_ARG(finding->path));
     case FAULT_BASE:
-        return pool_printf(pool, "link \"%.*s\" leaves out the baseurl \"%.*s\"", STR_ARG(*written),
+        return pool_printf(pool, "link \"%.*s\" leaves out the baseurl \"%.*s\"", STR_ARG(written),
                            STR_ARG(site->baseurl));
     case FAULT_ID:
-        return pool_printf(pool, "id \"%.*s\" stands more than once on the page", STR_ARG(*written));
+        return pool_printf(pool, "id \"%.*s\" stands more than once on the page", STR_ARG(written));
     case FAULT_ALT:
         return pool_printf(pool, "image \"%.*s\" has no alt text (alt=\"\" where it only decorates)",
-                           STR_ARG(*written));
+                           STR_ARG(written));
     case FAULT_NONE:
     case FAULT_KINDS:
         break;

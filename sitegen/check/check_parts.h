@@ -45,6 +45,7 @@ struct finding {
     bool is_shared;   /* it was reported for all of them at once, */
     bool is_reported; /* or at least for one of them at its place */
     bool is_unplaced; /* some page's source does not show it */
+    unsigned try_count; /* sources of other pages that it was looked for in */
 };
 
 /* A page, or a file of HTML that is carried as it is. */

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define SHARED_FROM 3u /* pages that hold the same fault: then it is not theirs */
+#define TRIES_MAX   8u /* pages whose source is read for what is not theirs */
 
 struct report {
     struct check *check;
@@ -23,6 +24,19 @@ struct report {
     size_t shown[FAULT_KINDS];
     size_t hidden[FAULT_KINDS];
 };
+
+static struct str leader_key(struct pool *pool, enum finding_fault fault, struct str written)
+{
+    return str_of(pool_printf(pool, "%d%.*s", (int)fault, STR_ARG(written)));
+}
+
+/* NULL: there is none. */
+static struct finding *known_leader(struct report *r, enum finding_fault fault, struct str written)
+{
+    struct value index = hash_get(r->leaders, leader_key(&r->pool, fault, written));
+
+    return index.kind == VALUE_INT ? r->faulty[index.integer] : NULL;
+}
 
 static struct source_link link_of(const struct site *site, const struct finding *finding)
 {
@@ -171,6 +185,56 @@ static void report_shared(struct report *r)
     }
 }
 
+/* A link that is right on the page that it was written for, and wrong on another that shows it: a list of posts
+ * with their excerpts. Looked for where it is right. */
+static void try_source(struct report *r, struct finding *leader, const struct checked *page)
+{
+    const struct site *site = r->check->site;
+    struct source_places places;
+    struct pool pool = {0};
+    struct str source;
+
+    leader->try_count++;
+    source_places_open(&places, &pool);
+    want(&places, site, leader);
+    if (files_read(page->file, &pool, &source))
+        source_places_read(&places, page->file, source, page->text_at);
+    struct source_place place = place_of(&places, site, leader);
+    if (place.file != NULL)
+        say_shared(r, leader, place);
+    pool_free(&pool);
+}
+
+static struct finding *unplaced_like(struct report *r, const struct finding *finding)
+{
+    struct finding *leader = NULL;
+
+    if (finding->kind == FINDING_LINK && finding->fault == FAULT_NONE)
+        leader = known_leader(r, FAULT_PATH, finding->written);
+    return leader != NULL && leader->is_unplaced && !leader->is_reported ? leader : NULL;
+}
+
+static void report_shown_elsewhere(struct report *r)
+{
+    struct check *check = r->check;
+    bool any = false;
+
+    for (size_t i = 0; i < r->faulty_count; i++)
+        any |= r->faulty[i]->is_unplaced && !r->faulty[i]->is_reported;
+    for (size_t i = 0; any && i < check->finding_count; i++)
+        if (check->findings[i].fault == FAULT_NONE)
+            check->findings[i].leader = unplaced_like(r, &check->findings[i]);
+    for (size_t i = 0; any && i < check->page_count; i++) {
+        const struct checked *page = check->pages[i];
+        for (size_t j = 0; page->file != NULL && j < page->finding_count; j++) {
+            const struct finding *finding = &check->findings[page->findings[j]];
+            struct finding *leader = finding->fault == FAULT_NONE ? finding->leader : NULL;
+            if (leader != NULL && !leader->is_reported && leader->try_count < TRIES_MAX)
+                try_source(r, leader, page);
+        }
+    }
+}
+
 /* What a template puts together has no place; one of its pages has to do. */
 static void report_unplaced(struct report *r)
 {
@@ -195,12 +259,12 @@ static void say_hidden(struct report *r)
 
 static struct finding *leader_of(struct report *r, struct finding *finding)
 {
-    struct str key = str_of(pool_printf(&r->pool, "%d%.*s", (int)finding->fault, STR_ARG(finding->written)));
-    struct value known = hash_get(r->leaders, key);
+    struct finding *known = known_leader(r, finding->fault, finding->written);
 
-    if (known.kind == VALUE_INT)
-        return r->faulty[known.integer];
-    hash_set(r->leaders, key, value_int((int64_t)r->faulty_count));
+    if (known != NULL)
+        return known;
+    hash_set(r->leaders, leader_key(&r->pool, finding->fault, finding->written),
+             value_int((int64_t)r->faulty_count));
     return r->faulty[r->faulty_count++] = finding;
 }
 
@@ -237,6 +301,7 @@ void check_report(struct check *check)
         report_shared(&r);
         for (size_t i = 0; i < check->page_count; i++)
             report_page(&r, check->pages[i]);
+        report_shown_elsewhere(&r);
         report_unplaced(&r);
         say_hidden(&r);
     }
