@@ -110,7 +110,7 @@ static bool build_page(struct build *b, unsigned worker, struct page *page)
     struct reads reads;
     struct str html;
 
-    if (reuse_find(&b->reuse, page, &html)) {
+    if (reuse_find(&b->reuse, page, &html, &lane->diag)) {
         pthread_mutex_lock(&b->lock);
         b->totals->reused_count += is_of_author(page);
         pthread_mutex_unlock(&b->lock);
@@ -119,8 +119,7 @@ static bool build_page(struct build *b, unsigned worker, struct page *page)
     if (!page_render(page, &lane->pool, &lane->diag, &html, &reads) ||
         !hand_over_page(b, worker, page, html))
         return false;
-    if (lane->diag.count == diag_count)
-        reuse_keep(&b->reuse, page, html, &reads, &lane->pool);
+    reuse_keep(&b->reuse, page, html, &reads, &lane->diag, diag_count);
     return true;
 }
 

@@ -96,6 +96,43 @@ void diag_refuse_warnings(struct diag *diag)
     diag->error_count = diag->count;
 }
 
+/* Each as a line: kind, line, column, length of the file's name, length of the text; then these two. */
+void diag_pack(const struct diag *diag, size_t first, struct text *packed)
+{
+    for (size_t i = first; i < diag->count; i++) {
+        const struct diag_message *message = &diag->messages[i];
+        const char *file = message->file != NULL ? message->file : "";
+        text_printf(packed, "%d %u %u %zu %zu\n%s%s", message->is_error, message->line, message->column,
+                    strlen(file), strlen(message->text), file, message->text);
+    }
+}
+
+void diag_unpack(struct diag *diag, struct str packed)
+{
+    while (packed.len > 0) {
+        struct diag_message message = {.text = ""};
+        size_t file_len, text_len;
+        int is_error, head_len = 0;
+        char head[96];
+
+        snprintf(head, sizeof(head), "%.*s", (int)(packed.len < sizeof(head) ? packed.len : sizeof(head) - 1),
+                 packed.at);
+        if (sscanf(head, "%d %u %u %zu %zu%*1[\n]%n", &is_error, &message.line, &message.column, &file_len,
+                   &text_len, &head_len) != 5 ||
+            head_len == 0)
+            return;
+        packed = str_from(packed, (size_t)head_len);
+        if (file_len > packed.len || text_len > packed.len - file_len)
+            return;
+        message.is_error = is_error != 0;
+        if (file_len > 0)
+            message.file = pool_copy(&diag->pool, str_head(packed, file_len));
+        message.text = pool_copy(&diag->pool, str_head(str_from(packed, file_len), text_len));
+        append(diag, message);
+        packed = str_from(packed, file_len + text_len);
+    }
+}
+
 static int compare(const void *left, const void *right)
 {
     const struct diag_message *a = left, *b = right;

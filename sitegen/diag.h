@@ -12,6 +12,7 @@
 #define SITEGEN_DIAG_H
 
 #include "pool.h"
+#include "text.h"
 
 #include <stdio.h>
 
@@ -36,6 +37,10 @@ void diag_error_at(struct diag *diag, const char *file, struct str source, size_
                    ...) __attribute__((format(printf, 5, 6)));
 void diag_warning_at(struct diag *diag, const char *file, struct str source, size_t offset, const char *fmt,
                      ...) __attribute__((format(printf, 5, 6)));
+
+/* Add the messages from number first on to packed; and report them anew. */
+void diag_pack(const struct diag *diag, size_t first, struct text *packed);
+void diag_unpack(struct diag *diag, struct str packed);
 
 /* What from holds becomes to's; from is empty then. */
 void diag_move(struct diag *to, struct diag *from);

@@ -196,6 +196,7 @@ static void feed_page(struct digest *d, const struct page *page)
 
 static void feed_site(struct digest *d, const struct site *site)
 {
+    feed_text(d, site->dir); /* as messages name it */
     feed_number(d, site->is_jekyll);
     feed_value(d, site->config);
     feed_value(d, site->data);

@@ -233,8 +233,11 @@ static bool unknown_layout(const struct render *render, const struct layout *inn
 }
 
 /* The theme reads its files when they are first asked for: one asker at a time. */
-static const struct layout *find_layout(struct page *page, const char *name)
+static const struct layout *find_layout(struct render *render, const char *name)
 {
+    struct page *page = render->page;
+
+    reads_add_template(render->reads, true, str_of(name), render->pool);
     pthread_mutex_lock(&page->site->lock);
     const struct layout *layout = theme_layout(page->site->theme, name);
     pthread_mutex_unlock(&page->site->lock);
@@ -284,7 +287,7 @@ static bool run_layouts(struct render *render)
     bool ok = true;
 
     for (const char *name = render->page->layout; name != NULL; name = inner->parent) {
-        const struct layout *layout = find_layout(render->page, name);
+        const struct layout *layout = find_layout(render, name);
         if (layout == NULL)
             return unknown_layout(render, inner, name) && ok;
         if (is_circle(render, used, count, inner, name))

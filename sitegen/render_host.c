@@ -20,8 +20,10 @@ static struct site *site_of(void *context)
 
 static const struct liquid_template *find_include(void *context, struct str name)
 {
-    struct site *site = site_of(context);
+    struct render *render = context;
+    struct site *site = render->page->site;
 
+    reads_add_template(render->reads, false, name, render->pool);
     pthread_mutex_lock(&site->lock);
     const struct liquid_template *template = theme_include(site->theme, name);
     pthread_mutex_unlock(&site->lock);
@@ -89,7 +91,20 @@ static bool run_tag(void *context, const struct liquid_call *call, struct text *
 
 static void clock_was_read(void *context)
 {
-    ((const struct render *)context)->reads->unrepeatable = true;
+    ((const struct render *)context)->reads->clock_count++;
+}
+
+static unsigned clock_reads(void *context)
+{
+    return ((const struct render *)context)->reads->clock_count;
+}
+
+static void clock_was_shown(void *context, struct str format, struct str printed)
+{
+    const struct render *render = context;
+
+    render->reads->clock_count--;
+    reads_add_shown(render->reads, format, printed, render->pool);
 }
 
 /* What an include reads that is rendered for all pages is noted apart, to be kept with what it prints. */
@@ -149,6 +164,8 @@ struct liquid_host render_host(struct render *render)
                                 .recall = recall,
                                 .remember = remember,
                                 .clock = clock_was_read,
+                                .clock_reads = clock_reads,
+                                .clock_shown = clock_was_shown,
                                 .context = render,
                                 .url = site->url,
                                 .baseurl = site->baseurl,
@@ -186,6 +203,7 @@ static struct value own_layout(const struct render *render)
 
     if (render->page->layout == NULL)
         return value_nil;
+    reads_add_template(render->reads, true, str_of(render->page->layout), render->pool);
     pthread_mutex_lock(&site->lock);
     const struct layout *layout = theme_layout(site->theme, render->page->layout);
     pthread_mutex_unlock(&site->lock);

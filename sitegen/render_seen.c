@@ -70,7 +70,7 @@ static const struct reads *reads_keep(const struct reads *reads, struct site *si
 {
     static const struct reads none;
 
-    if (reads->pages == NULL && !reads->unrepeatable)
+    if (memcmp(reads, &none, sizeof(none)) == 0)
         return &none;
     struct reads *kept = pool_take(&site->pool, sizeof(*kept));
     *kept = reads_copy(reads, site, &site->pool);

@@ -1,35 +1,44 @@
 /* reuse.c - see reuse.h
  *
- * In the store, a page's entry stands under the digest of the model and the page's own source. It holds the
- * digest of its HTML, under which that lies there too, the digest of the sources that it read, and their
- * numbers.
+ * In the store, a page's entry stands under the digest of the model and the page's own source. It is a head with the
+ * digest of its HTML, under which that lies there too, and then four sections, each behind its length:
+ *
+ *   pages       numbers of the pages whose sources it read, 4 bytes each; their digest is in the head
+ *   shown       format and text, NUL-terminated, of each part of the date that it shows
+ *   templates   'L' or 'I' and the name, NUL-terminated, of each layout and include that it asked for
+ *   warnings    as diag_pack() has them
  */
 #include "reuse.h"
+
+#include "content/date.h"
+#include "content/zone.h"
+#include "theme.h"
 
 #include <string.h>
 #include <xxhash.h>
 
-struct entry {
+struct entry_head {
     uint64_t html_high;
     uint64_t html_low;
-    uint64_t reads_sum;
-    uint64_t read_count; /* so many numbers of pages follow, 4 bytes each */
+    uint64_t pages_sum;
+};
+
+struct entry {
+    struct entry_head head;
+    struct str pages;
+    struct str shown;
+    struct str templates;
+    struct str warnings;
 };
 
 static struct store_key key_of(const struct reuse *reuse, const struct page *page)
 {
     uint64_t facts[] = {reuse->model.high, reuse->model.low, page->order, page->source_sum,
-                        (uint64_t)page->modified_s};
-    XXH3_state_t *state = XXH3_createState();
+                        (uint64_t)page->modified_s, 0};
 
-    if (state == NULL)
-        fatal("out of memory");
-    XXH3_128bits_reset(state);
-    XXH3_128bits_update(state, facts, sizeof(facts));
     if (page->full == NULL)
-        XXH3_128bits_update(state, page->text.at, page->text.len);
-    XXH128_hash_t sum = XXH3_128bits_digest(state);
-    XXH3_freeState(state);
+        facts[5] = XXH3_64bits(page->text.at, page->text.len);
+    XXH128_hash_t sum = XXH3_128bits(facts, sizeof(facts));
     return (struct store_key){sum.high64, sum.low64, STORE_PAGE};
 }
 
@@ -38,7 +47,74 @@ static struct store_key seal_of(const struct reuse *reuse)
     return (struct store_key){reuse->model.high, reuse->model.low, STORE_SITE};
 }
 
-/* Of a page that others read: what may have changed about it while the model is the same. */
+void reuse_open(struct reuse *reuse, struct site *site, struct store *store)
+{
+    struct store_place place;
+
+    *reuse = (struct reuse){.site = site, .store = store, .asked = value_hash(&site->pool).hash};
+    if (store == NULL)
+        return;
+    reuse->model = model_digest(site);
+    reuse->is_sealed = store_find(store, seal_of(reuse), &place, NULL);
+}
+
+/* ---------------------------------------------------------------- the sections of an entry */
+
+static struct str bytes_of(const void *object, size_t len)
+{
+    return (struct str){object, len};
+}
+
+static void add_section(struct text *bytes, struct str section)
+{
+    uint64_t len = section.len;
+
+    text_add(bytes, bytes_of(&len, sizeof(len)));
+    text_add(bytes, section);
+}
+
+static bool take_section(struct str *bytes, struct str *section)
+{
+    uint64_t len;
+
+    if (bytes->len < sizeof(len))
+        return false;
+    memcpy(&len, bytes->at, sizeof(len));
+    if (len > bytes->len - sizeof(len))
+        return false;
+    *section = str_head(str_from(*bytes, sizeof(len)), (size_t)len);
+    *bytes = str_from(*bytes, sizeof(len) + (size_t)len);
+    return true;
+}
+
+static bool read_entry(struct str bytes, struct entry *entry)
+{
+    if (bytes.len < sizeof(entry->head))
+        return false;
+    memcpy(&entry->head, bytes.at, sizeof(entry->head));
+    bytes = str_from(bytes, sizeof(entry->head));
+    return take_section(&bytes, &entry->pages) && take_section(&bytes, &entry->shown) &&
+           take_section(&bytes, &entry->templates) && take_section(&bytes, &entry->warnings);
+}
+
+/* The next text of a list of NUL-terminated ones. */
+static struct str take_text(struct str *list)
+{
+    struct str text = str_head(*list, str_find_char(*list, '\0'));
+
+    *list = str_from(*list, text.len < list->len ? text.len + 1 : text.len);
+    return text;
+}
+
+static void add_text(struct text *list, struct str text)
+{
+    text_add(list, text);
+    text_add(list, (struct str){"", 1});
+}
+
+/* ---------------------------------------------------------------- finding */
+
+/* What may have changed about a page that others read, while the model is the same. */
 static uint64_t sum_of(const struct page *page, uint64_t seed)
 {
     uint64_t facts[] = {page->source_sum, (uint64_t)page->modified_s, 0};
@@ -48,86 +124,142 @@ static uint64_t sum_of(const struct page *page, uint64_t seed)
     return XXH3_64bits_withSeed(facts, sizeof(facts), seed);
 }
 
-void reuse_open(struct reuse *reuse, const struct site *site, struct store *store)
-{
-    struct store_place place;
-
-    *reuse = (struct reuse){.site = site, .store = store, .diag_count = site->diag->count};
-    if (store == NULL)
-        return;
-    reuse->model = model_digest(site);
-    reuse->is_sealed = store_find(store, seal_of(reuse), &place, NULL);
-}
-
-static bool reads_are_as_they_were(const struct reuse *reuse, const struct entry *entry, struct str numbers)
+static bool pages_are_as_they_were(const struct reuse *reuse, const struct entry *entry)
 {
     uint64_t sum = 0;
+    uint32_t order;
 
-    if (numbers.len / sizeof(uint32_t) != entry->read_count)
-        return false;
-    for (uint64_t i = 0; i < entry->read_count; i++) {
-        uint32_t order;
-        memcpy(&order, numbers.at + i * sizeof(order), sizeof(order));
+    for (size_t at = 0; at + sizeof(order) <= entry->pages.len; at += sizeof(order)) {
+        memcpy(&order, entry->pages.at + at, sizeof(order));
         if (order >= reuse->site->page_count)
             return false;
         sum = sum_of(reuse->site->pages[order], sum);
     }
-    return sum == entry->reads_sum;
+    return sum == entry->head.pages_sum;
 }
 
-bool reuse_find(const struct reuse *reuse, const struct page *page, struct str *html)
+/* Whether the clock shows what it showed. */
+static bool clock_shows(const struct reuse *reuse, struct str shown)
+{
+    const struct site *site = reuse->site;
+    struct value now = zone_value(site->is_jekyll ? site->now_s : site->newest_s);
+    bool same = true;
+
+    while (same && shown.len > 0) {
+        struct str format = take_text(&shown), printed = take_text(&shown);
+        struct text text = {0};
+        date_format_in(&text, format, now.time_s, now.zone_s);
+        same = str_eq(text_str(&text), printed);
+        text_free(&text);
+    }
+    return same;
+}
+
+/* The theme reads and parses each once, and reports what is wrong with it. */
+static void ask_for_templates(const struct reuse *reuse, struct str templates)
+{
+    struct site *site = reuse->site;
+    struct pool pool = {0};
+
+    pthread_mutex_lock(&site->lock);
+    if (hash_entry(reuse->asked, templates) == NULL) {
+        hash_set(reuse->asked, pool_str(&site->pool, templates), value_nil);
+        while (templates.len > 0) {
+            struct str name = take_text(&templates);
+            if (str_starts(name, "L"))
+                theme_layout(site->theme, pool_copy(&pool, str_from(name, 1)));
+            else
+                theme_include(site->theme, str_from(name, 1));
+        }
+    }
+    pthread_mutex_unlock(&site->lock);
+    pool_free(&pool);
+}
+
+bool reuse_find(const struct reuse *reuse, const struct page *page, struct str *html, struct diag *diag)
 {
     struct store_place place;
     struct entry entry;
     struct str bytes;
 
     if (!reuse->is_sealed || !store_find(reuse->store, key_of(reuse, page), &place, &bytes) ||
-        bytes.len < sizeof(entry))
+        !read_entry(bytes, &entry) || !pages_are_as_they_were(reuse, &entry) ||
+        !clock_shows(reuse, entry.shown))
         return false;
-    memcpy(&entry, bytes.at, sizeof(entry));
-    if (!reads_are_as_they_were(reuse, &entry, str_from(bytes, sizeof(entry))))
-        return false;
+    struct store_key body = {entry.head.html_high, entry.head.html_low, STORE_BODY};
     *html = STR("");
-    if (page->is_unwritten)
-        return true;
-    struct store_key body = {entry.html_high, entry.html_low, STORE_BODY};
-    return store_find(reuse->store, body, &place, html) && html->len == place.len;
+    if (!page->is_unwritten &&
+        !(store_find(reuse->store, body, &place, html) && html->len == place.len))
+        return false;
+    ask_for_templates(reuse, entry.templates);
+    diag_unpack(diag, entry.warnings);
+    return true;
+}
+
+/* ---------------------------------------------------------------- keeping */
+
+static void add_pages(const struct reuse *reuse, const struct reads *reads, struct text *list, uint64_t *sum)
+{
+    for (size_t i = 0; reads->pages != NULL && i < reuse->site->page_count; i++) {
+        uint32_t order = (uint32_t)i;
+        if ((reads->pages[i / 64] >> i % 64 & 1) == 0)
+            continue;
+        text_add(list, bytes_of(&order, sizeof(order)));
+        *sum = sum_of(reuse->site->pages[i], *sum);
+    }
+}
+
+static void add_shown(const struct reads *reads, struct text *list)
+{
+    for (const struct clock_shown *shown = reads->shown; shown != NULL; shown = shown->next) {
+        add_text(list, shown->format);
+        add_text(list, shown->printed);
+    }
+}
+
+static void add_templates(const struct reads *reads, struct text *list)
+{
+    for (const struct template_asked *asked = reads->templates; asked != NULL; asked = asked->next) {
+        text_add_c(list, asked->is_layout ? "L" : "I");
+        add_text(list, asked->name);
+    }
 }
 
 void reuse_keep(const struct reuse *reuse, const struct page *page, struct str html, const struct reads *reads,
-                struct pool *pool)
+                const struct diag *diag, size_t first)
 {
-    size_t page_count = reuse->site->page_count;
     struct store_key body = store_key_of(STORE_BODY, html);
-    struct entry entry = {.html_high = body.high, .html_low = body.low};
-    struct text bytes = {0};
+    struct entry_head head = {.html_high = body.high, .html_low = body.low};
+    struct text bytes = {0}, pages = {0}, shown = {0}, templates = {0}, warnings = {0};
     struct store_place place;
 
-    if (reuse->store == NULL || reads->unrepeatable)
+    if (reuse->store == NULL || reads->unrepeatable || reads->clock_count > 0)
         return;
-    text_add(&bytes, (struct str){(const char *)&entry, sizeof(entry)});
-    for (size_t i = 0; reads->pages != NULL && i < page_count; i++) {
-        if ((reads->pages[i / 64] >> i % 64 & 1) == 0)
-            continue;
-        uint32_t order = (uint32_t)i;
-        text_add(&bytes, (struct str){(const char *)&order, sizeof(order)});
-        entry.reads_sum = sum_of(reuse->site->pages[i], entry.reads_sum);
-        entry.read_count++;
-    }
-    struct str whole = text_finish(&bytes, pool);
-    memcpy((char *)(uintptr_t)whole.at, &entry, sizeof(entry));
+    add_pages(reuse, reads, &pages, &head.pages_sum);
+    add_shown(reads, &shown);
+    add_templates(reads, &templates);
+    diag_pack(diag, first, &warnings);
+    text_add(&bytes, bytes_of(&head, sizeof(head)));
+    add_section(&bytes, text_str(&pages));
+    add_section(&bytes, text_str(&shown));
+    add_section(&bytes, text_str(&templates));
+    add_section(&bytes, text_str(&warnings));
     /* Where there is no room, the next bake renders it again. */
-    (void)!store_add(reuse->store, key_of(reuse, page), whole, &place);
+    (void)!store_add(reuse->store, key_of(reuse, page), text_str(&bytes), &place);
+    text_free(&bytes);
+    text_free(&pages);
+    text_free(&shown);
+    text_free(&templates);
+    text_free(&warnings);
 }
 
 void reuse_close(const struct reuse *reuse)
 {
     struct store_place place;
-    struct model_digest now;
 
-    if (reuse->store == NULL || reuse->site->diag->count != reuse->diag_count)
+    if (reuse->store == NULL)
         return;
-    now = model_digest(reuse->site);
+    struct model_digest now = model_digest(reuse->site);
     if (now.high == reuse->model.high && now.low == reuse->model.low)
         (void)!store_add(reuse->store, seal_of(reuse), STR(""), &place);
 }

@@ -55,6 +55,9 @@ extern const struct filter_def filters_jekyll[];        /* Jekyll's: text */
 extern const struct filter_def filters_jekyll_list[];   /* Jekyll's: lists */
 extern const struct filter_def filters_jekyll_select[]; /* Jekyll's: where and the like */
 
+/* Whether a date as text is the clock's. */
+bool filter_is_now(struct str date);
+
 /* What filters ask of their call. */
 struct str filter_text(struct filter_call *call); /* the input as text */
 struct str filter_arg_text(struct filter_call *call, size_t index, const char *otherwise);

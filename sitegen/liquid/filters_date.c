@@ -16,6 +16,11 @@ static bool is_digits(struct str s)
     return i == s.len && i > 0;
 }
 
+bool filter_is_now(struct str date)
+{
+    return str_is_nocase(date, "now") || str_is_nocase(date, "today");
+}
+
 /* A date as text. One that leaves out its day or its year has them from the clock. */
 static bool read_date(const struct filter_call *call, struct str text, int64_t *time_s)
 {
@@ -49,7 +54,7 @@ static bool input_time(struct filter_call *call, struct value *time)
         *time = value_time(input.integer);
     else if (input.kind != VALUE_STRING)
         return false;
-    else if (str_is_nocase(input.string, "now") || str_is_nocase(input.string, "today"))
+    else if (filter_is_now(input.string))
         *time = now(call);
     else if (is_digits(input.string))
         *time = value_time(filter_leading_int(input.string));

@@ -102,7 +102,12 @@ struct liquid_host {
     struct str url;     /* of the site: "https://example.org", may be empty */
     struct str baseurl; /* "/blog", may be empty */
     int64_t now_s;      /* what the date "now" means */
-    void (*clock)(void *context); /* now_s was read; may be NULL */
+
+    /* Told when now_s is read; how often it has been; and told that what was read last is only shown in this
+     * format of strftime. May be NULL, all three. */
+    void (*clock)(void *context);
+    unsigned (*clock_reads)(void *context);
+    void (*clock_shown)(void *context, struct str format, struct str printed);
 
     /* {% include_relative name %}: the file of this name seen from the folder of the page, parsed. NULL:
      * there is none. */

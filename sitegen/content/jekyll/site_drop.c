@@ -189,7 +189,7 @@ static void set_pages(struct site *site)
 
 static struct value make_time(const void *context, struct pool *pool)
 {
-    reads_note_unrepeatable(pool);
+    reads_note_clock(pool);
     return zone_value(((const struct site *)context)->time_s);
 }
 
@@ -201,7 +201,8 @@ void jekyll_drops(struct site *site)
     jekyll_link_neighbours(site);
     for (size_t i = 0; i < site->file_count; i++)
         drop_file(site, &site->files[i]);
-    set(site->drop, "time", value_lazy(&site->pool, make_time, site));
+    set(site->drop, "time",
+        site->time_s == site->now_s ? value_lazy(&site->pool, make_time, site) : zone_value(site->time_s));
     set(site->drop, "tags", group_posts(site, "tags"));
     set(site->drop, "categories", group_posts(site, "categories"));
     set(site->drop, "static_files", files_of(site, NULL));

@@ -56,6 +56,35 @@ static void warnings_are_errors_once_they_are_refused(void **state)
     diag_free(&diag);
 }
 
+static void packed_messages_are_reported_anew(void **state)
+{
+    struct diag diag = {0}, anew = {0};
+    struct text packed = {0};
+    char *printed;
+    size_t len;
+
+    (void)state;
+    diag_warning(&diag, "a.md", 1, 1, "not packed");
+    diag_warning(&diag, "a b.md", 2, 7, "two\nlines, and 3 4 5 numbers");
+    diag_error(&diag, NULL, 0, 0, "%s", "");
+    diag_warning(&diag, "\n", 1, 2, "\n");
+    diag_pack(&diag, 1, &packed);
+    diag_unpack(&anew, text_str(&packed));
+    diag_unpack(&anew, STR("0 1 1 9 9\nshort")); /* damaged: no message, and no crash */
+    diag_unpack(&anew, STR("nonsense"));
+    assert_int_equal(anew.count, 3);
+    assert_int_equal(anew.error_count, 1);
+    FILE *stream = open_memstream(&printed, &len);
+    diag_print(&anew, stream);
+    fclose(stream);
+    assert_string_equal(printed, "sitegen: error: \n\n:1:2: warning: \n\n"
+                                 "a b.md:2:7: warning: two\nlines, and 3 4 5 numbers\n");
+    free(printed);
+    text_free(&packed);
+    diag_free(&diag);
+    diag_free(&anew);
+}
+
 static void a_run_without_messages_prints_none(void **state)
 {
     struct diag diag = {0};
@@ -70,6 +99,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(messages_come_out_sorted_and_once),
         cmocka_unit_test(warnings_are_errors_once_they_are_refused),
+        cmocka_unit_test(packed_messages_are_reported_anew),
         cmocka_unit_test(a_run_without_messages_prints_none),
     };
 
