@@ -210,6 +210,7 @@ void check_page(struct check *check, const struct page *page, struct str html)
     struct checked checked = {
         .path = page->path, .file = page->full, .name = page->full != NULL ? page->full : page->source};
     checked.text_at = page->text_at;
+    checked.is_document = page->kind == PAGE_POST || page->kind == PAGE_DOCUMENT;
     /* One that a layout or a script leads on says so in its front matter. */
     checked.is_redirect = page->location != NULL || value_truthy(value_get(page->front, "redirect_to"));
     note_all(check, &checked, page->location, html);

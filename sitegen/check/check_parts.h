@@ -55,6 +55,7 @@ struct checked {
     const char *name; /* of the source, for messages */
     size_t text_at;   /* where its text starts in file, behind the front matter */
     bool is_static;   /* carried as it is: very likely some other tool made it, and many like it */
+    bool is_document; /* a post, or of another collection: what lists show excerpts of */
     bool is_redirect; /* leads on to another page: which anchors there are is not known */
     struct str ids;   /* each with a NUL behind it */
     struct hash *anchors;     /* the same, once somebody asked */

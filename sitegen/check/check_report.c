@@ -226,7 +226,7 @@ static void report_shown_elsewhere(struct report *r)
             check->findings[i].leader = unplaced_like(r, &check->findings[i]);
     for (size_t i = 0; any && i < check->page_count; i++) {
         const struct checked *page = check->pages[i];
-        for (size_t j = 0; page->file != NULL && j < page->finding_count; j++) {
+        for (size_t j = 0; page->file != NULL && page->is_document && j < page->finding_count; j++) {
             const struct finding *finding = &check->findings[page->findings[j]];
             struct finding *leader = finding->fault == FAULT_NONE ? finding->leader : NULL;
             if (leader != NULL && !leader->is_reported && leader->try_count < TRIES_MAX)
