@@ -1,9 +1,23 @@
 /* check_message.c - what is said of a fault. See check_parts.h. */
 #include "check/check_parts.h"
 
+#include "files.h"
 #include "html.h"
 
-/* A path that is nearly the one that was meant: a page without its extension, or by its source's name. */
+#include <sys/stat.h>
+
+/* What is there, and is not served. */
+static const char *unpublished(const struct site *site, struct pool *pool, struct str path)
+{
+    struct stat st;
+
+    if (path.len < 2 || stat(files_join(pool, site->dir, pool_copy(pool, str_from(path, 1))), &st) != 0)
+        return "";
+    return S_ISDIR(st.st_mode) ? " (the folder has no index)" : " (the file is there, but not published)";
+}
+
+/* A path that is nearly the one that was meant: a page without its extension, by its source's name, a file
+ * that is left out for its name. */
 static const char *meant(const struct site *site, struct pool *pool, struct str path)
 {
     struct str bare = path;
@@ -19,7 +33,7 @@ static const char *meant(const struct site *site, struct pool *pool, struct str 
     if (address.kind == VALUE_STRING)
         return pool_printf(pool, " (its page is at %.*s%.*s)", STR_ARG(site->baseurl),
                            STR_ARG(address.string));
-    return "";
+    return unpublished(site, pool, path);
 }
 
 static const char *broken_path(const struct site *site, struct pool *pool, const struct finding *finding,

@@ -185,8 +185,8 @@ static void report_shared(struct report *r)
     }
 }
 
-/* A link that is right on the page that it was written for, and wrong on another that shows it: a list of posts
- * with their excerpts. Looked for where it is right. */
+/* A link that is right on the page that it was written for, and wrong on another that shows it: a list of
+ * posts with their excerpts. Looked for where it is right. */
 static void try_source(struct report *r, struct finding *leader, const struct checked *page)
 {
     const struct site *site = r->check->site;
