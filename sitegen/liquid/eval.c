@@ -177,16 +177,27 @@ static struct value eval_lookup(struct run *run, const struct expr *expr)
     return found ? value : value_nil;
 }
 
-static int64_t range_end(struct run *run, const struct expr *expr)
+/* Numbers that stand in the template are cut down to whole ones where both do. */
+static int64_t range_end(struct run *run, const struct expr *expr, bool is_cut)
 {
     struct value value = eval(run, expr);
     int64_t end = 0;
 
     if (value.kind == VALUE_STRING)
         return filter_leading_int(value.string);
+    if (is_cut && value.kind == VALUE_FLOAT && value.real > -9e18 && value.real < 9e18)
+        return (int64_t)value.real;
     if (value.kind != VALUE_NIL && !filter_whole(value, &end))
         run_error(run, expr->at, "the end of a range must be a whole number");
     return end;
+}
+
+static struct value eval_range(struct run *run, const struct expr *expr)
+{
+    bool is_cut = expr->left->kind == EXPR_LITERAL && expr->right->kind == EXPR_LITERAL;
+    int64_t first = range_end(run, expr->left, is_cut), last = range_end(run, expr->right, is_cut);
+
+    return (struct value){.kind = VALUE_RANGE, .range = {first, last}};
 }
 
 struct value eval(struct run *run, const struct expr *expr)
@@ -200,8 +211,7 @@ struct value eval(struct run *run, const struct expr *expr)
     case EXPR_LOOKUP:
         return eval_lookup(run, expr);
     case EXPR_RANGE:
-        return (struct value){.kind = VALUE_RANGE,
-                              .range = {range_end(run, expr->left), range_end(run, expr->right)}};
+        return eval_range(run, expr);
     default:
         return value_bool(eval_condition(run, expr));
     }
@@ -215,7 +225,10 @@ static struct value eval_side(struct run *run, const struct expr *expr)
 
 static bool contains(struct run *run, struct value whole, struct value part, size_t at)
 {
-    if (!value_truthy(part) || part.kind == VALUE_EMPTY || part.kind == VALUE_BLANK)
+    /* As text, empty and blank are none, which is in every text. */
+    if (part.kind == VALUE_EMPTY || part.kind == VALUE_BLANK)
+        return whole.kind == VALUE_STRING;
+    if (!value_truthy(part))
         return false;
     if (whole.kind == VALUE_STRING) {
         struct str needle = print_str(part, run->pool);
@@ -319,7 +332,7 @@ static uint64_t size_of(struct value value)
 
 static struct value run_filter(struct run *run, const struct filter *filter, struct value input)
 {
-    struct value args[FILTER_ARGS_MAX];
+    struct value args[FILTER_ARGS_MAX + 1];
     struct filter_call call = {
         .host = run->host, .run = run, .filter = filter, .pool = run->pool, .input = input, .args = args};
 
@@ -329,7 +342,7 @@ static struct value run_filter(struct run *run, const struct filter *filter, str
         struct hash *named = value_hash(run->pool).hash;
         for (const struct named_arg *arg = filter->named; arg != NULL; arg = arg->next)
             hash_set(named, arg->name, eval(run, arg->value));
-        call.named = named;
+        args[call.arg_count++] = (struct value){.kind = VALUE_HASH, .hash = named};
     }
     if (run->failed || !run_work(run, filter->at, 16 + size_of(input)))
         return value_nil;

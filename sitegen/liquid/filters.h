@@ -20,7 +20,6 @@ struct filter_call {
     struct value input;
     const struct value *args;
     size_t arg_count;
-    const struct hash *named; /* NULL when there are none */
     const char *error;        /* set by the filter when it cannot do what it is asked */
 };
 

@@ -147,7 +147,9 @@ static struct value operate(struct filter_call *call, enum operation operation)
     struct number left = to_number(call, call->input), right = to_number(call, call->args[0]);
     wide a = to_wide(left), b = to_wide(right);
 
-    if ((operation == DIVIDED_BY || operation == MODULO) && b == 0) {
+    /* What is no whole number may be divided by 0, and is infinite then. */
+    bool is_float = operation == DIVIDED_BY && !(left.is_int && right.is_int);
+    if ((operation == DIVIDED_BY || operation == MODULO) && b == 0 && !is_float) {
         call->error = "divided by 0";
         return value_int(0);
     }

@@ -73,7 +73,8 @@ static struct value sort(struct filter_call *call, order_compare *compare, bool 
         enum property found = PROPERTY_OK;
         if (key.kind != VALUE_NIL)
             found = filter_property(call->pool, list->items[i], key, &items[i].key);
-        if (found == PROPERTY_BAD)
+        /* A list of one is not asked for its order. */
+        if (found == PROPERTY_BAD && list->count > 1)
             return filter_bad_property(call, key);
         if (found == PROPERTY_NONE)
             return value_nil;
@@ -113,7 +114,7 @@ static struct value run_uniq(struct filter_call *call)
         enum property found = PROPERTY_OK;
         if (call->arg_count > 0 && call->args[0].kind != VALUE_NIL)
             found = filter_property(call->pool, list->items[i], call->args[0], &value);
-        if (found == PROPERTY_BAD)
+        if (found == PROPERTY_BAD && list->count > 1)
             return filter_bad_property(call, call->args[0]);
         if (found == PROPERTY_NONE)
             return value_nil;

@@ -236,7 +236,8 @@ static bool is_empty(struct value value)
 /* default: x - for nil, false and what is empty; with allow_false: true, false is a value. */
 static struct value run_default(struct filter_call *call)
 {
-    bool allow_false = call->named != NULL && value_truthy(hash_get(call->named, STR("allow_false")));
+    struct value options = call->arg_count > 1 ? call->args[1] : value_nil;
+    bool allow_false = value_truthy(value_get(options, "allow_false"));
 
     if (call->input.kind == VALUE_BOOL && !call->input.boolean && allow_false)
         return call->input;
@@ -248,7 +249,7 @@ static struct value run_default(struct filter_call *call)
 const struct filter_def filters_text[] = {
     {"append", run_append, 1, 1, FILTER_EXP_NONE},
     {"capitalize", run_capitalize, 0, 0, FILTER_EXP_NONE},
-    {"default", run_default, 0, 1, FILTER_EXP_NONE},
+    {"default", run_default, 0, 2, FILTER_EXP_NONE},
     {"downcase", run_downcase, 0, 0, FILTER_EXP_NONE},
     {"lstrip", run_lstrip, 0, 0, FILTER_EXP_NONE},
     {"newline_to_br", run_newline_to_br, 0, 0, FILTER_EXP_NONE},

@@ -118,10 +118,19 @@ static const struct expr *lookup(struct parser *p, struct str s, size_t at)
     return is_first ? parse_literal(p, value_nil, at) : expr;
 }
 
+/* Where ".." stands for the last time; s.len when nowhere. */
+static size_t last_dots(struct str s)
+{
+    for (size_t i = s.len; i > 1; i--)
+        if (s.at[i - 1] == '.' && s.at[i - 2] == '.')
+            return i - 2;
+    return s.len;
+}
+
 /* "(a..b)" */
 static const struct expr *range(struct parser *p, struct str s, size_t at)
 {
-    size_t dots = str_find(s, STR(".."));
+    size_t dots = last_dots(s);
 
     if (s.len < 2 || s.at[0] != '(' || s.at[s.len - 1] != ')' || dots + 2 >= s.len)
         return NULL;

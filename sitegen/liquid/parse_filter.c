@@ -90,18 +90,19 @@ static void parse_exp(struct parser *p, struct filter *filter)
 static void check_count(struct parser *p, const struct filter *filter)
 {
     unsigned min = filter->def->arg_min, max = filter->def->arg_max;
+    size_t count = filter->arg_count + (filter->named != NULL);
     const char *name = filter->def->name;
 
-    if (filter->arg_count >= min && filter->arg_count <= max)
+    if (count >= min && count <= max)
         return;
     if (max == 0)
-        parse_error(p, filter->at, "filter \"%s\" takes no arguments, found %zu", name, filter->arg_count);
+        parse_error(p, filter->at, "filter \"%s\" takes no arguments, found %zu", name, count);
     else if (min == max)
         parse_error(p, filter->at, "filter \"%s\" takes %u argument%s, found %zu", name, min,
-                    min == 1 ? "" : "s", filter->arg_count);
+                    min == 1 ? "" : "s", count);
     else
         parse_error(p, filter->at, "filter \"%s\" takes %u to %u arguments, found %zu", name, min, max,
-                    filter->arg_count);
+                    count);
 }
 
 static void unknown_filter(struct parser *p, const struct filter *filter)

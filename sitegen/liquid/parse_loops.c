@@ -35,15 +35,15 @@ static bool is_option(const struct parser *p, const struct node *node)
            (node->kind == NODE_TABLEROW && parse_is_name(p, "cols"));
 }
 
+/* "reversed" stands in front of the others: behind them, the reference does not see it. */
 static void loop_options(struct parser *p, struct node *node)
 {
+    node->reversed = node->kind == NODE_FOR && parse_take_name(p, "reversed");
     for (;;) {
         struct str name = p->token.text;
         parse_take_char(p, ',');
         name = p->token.text;
-        if (node->kind == NODE_FOR && parse_take_name(p, "reversed")) {
-            node->reversed = true;
-        } else if (is_option(p, node)) {
+        if (is_option(p, node)) {
             parse_advance(p);
             if (!parse_take_char(p, ':')) {
                 parse_unexpected(p, "\":\"");
@@ -68,6 +68,8 @@ static void lax_loop(struct parser *p, struct node *node, struct str markup, siz
     size_t from = (size_t)(rest.at - markup.at), len = 0, more;
     while ((more = lax_fragment(rest, len)) > 0)
         len += more;
+    if (len == 0)
+        parse_error(p, at + from, "expected what to loop over");
     node->markup = str_head(rest, len);
     node->pipeline.head = lax_expr(p, node->markup, at + from);
     rest = str_trim_start(str_from(rest, len));
@@ -89,7 +91,11 @@ static void parse_loop(struct parser *p, struct node *node)
     /* offset: continue goes by the collection as it is written. */
     node->markup = str_trim_end(str_head(str_from(p->source, start), p->token.at - start));
     loop_options(p, node);
-    if (!parse_settle(p))
+    /* The reference has no strict way to read a tablerow. */
+    bool is_lax = node->kind == NODE_TABLEROW && p->has_problem && p->options->mode == LIQUID_STRICT;
+    if (is_lax)
+        p->has_problem = false;
+    if (is_lax || !parse_settle(p))
         lax_loop(p, node, markup, at);
 }
 
@@ -124,11 +130,12 @@ struct node *parse_tablerow(struct parser *p)
 }
 
 /* {% cycle 'a', 'b' %}, {% cycle name: 'a', 'b' %}. Cycles of the same values share their turn, unless they
- * are named. */
+ * are named; but one with variables among its values has its own. */
 struct node *parse_cycle(struct parser *p)
 {
     struct node *node = parse_new_node(p, NODE_CYCLE);
     struct named_arg **last = &node->args;
+    bool is_own = false;
 
     node->text = p->chunk.text;
     parse_markup(p, p->chunk.text, p->chunk.text_start);
@@ -143,7 +150,10 @@ struct node *parse_cycle(struct parser *p)
         }
         *last = arg;
         last = &arg->next;
+        is_own = is_own || arg->value->kind != EXPR_LITERAL;
     } while (parse_take_char(p, ','));
+    if (is_own)
+        node->text = str_of(pool_printf(p->pool, "%p %.*s", (void *)node, STR_ARG(node->text)));
     if (p->has_problem)
         parse_error(p, p->problem_at, "%s", p->problem);
     else if (p->token.kind != TOKEN_END)

@@ -143,6 +143,8 @@ static void run_isolated(struct run *run, struct partial *partial, struct scope 
     run->assigned = value_hash(run->pool).hash;
     run->counters = value_hash(run->pool).hash;
     run->places = value_hash(run->pool).hash;
+    if (run->template->options->language == LIQUID_PLAIN)
+        run->globals = value_hash(run->pool).hash; /* Jekyll's have site and page everywhere */
     partial->variable.value = value;
     if (is_each) {
         partial->variable.outer = &loop_scope;
@@ -156,6 +158,7 @@ static void run_isolated(struct run *run, struct partial *partial, struct scope 
     run->assigned = saved.assigned;
     run->counters = saved.counters;
     run->places = saved.places;
+    run->globals = saved.globals;
     run->leave = saved.leave;
 }
 

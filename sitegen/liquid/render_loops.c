@@ -7,6 +7,7 @@ struct series {
     struct value value;
     int64_t start;
     int64_t end; /* not included; >= start */
+    struct str name; /* of a for: variable and collection, as they are written */
 };
 
 int64_t run_series_len(struct value value)
@@ -69,13 +70,12 @@ static struct series take_series(struct run *run, const struct node *node)
 {
     struct series series = {.value = eval(run, node->pipeline.head)};
     int64_t len = run_series_len(series.value);
-    struct str key = {0};
 
     /* Where loops over this collection under this variable's name stopped, for offset: continue. */
     if (node->kind == NODE_FOR)
-        key = str_of(pool_printf(run->pool, "%.*s-%.*s", STR_ARG(node->text), STR_ARG(node->markup)));
+        series.name = str_of(pool_printf(run->pool, "%.*s-%.*s", STR_ARG(node->text), STR_ARG(node->markup)));
     if (node->offset_continue) {
-        struct value stop = hash_get(run->places, key);
+        struct value stop = hash_get(run->places, series.name);
         series.start = stop.kind == VALUE_INT ? stop.integer : 0;
     } else {
         series.start = option(run, node->offset, 0);
@@ -83,8 +83,13 @@ static struct series take_series(struct run *run, const struct node *node)
     series.start = clamp(series.start, 0, len);
     int64_t limit = clamp(option(run, node->limit, len), 0, len);
     series.end = limit < len - series.start ? series.start + limit : len;
-    if (key.len > 0)
-        hash_set(run->places, key, value_int(series.end));
+    if (series.name.len > 0)
+        hash_set(run->places, series.name, value_int(series.end));
+    /* A text is one item, wherever the loop is to start and end. */
+    if (series.value.kind == VALUE_STRING) {
+        series.start = 0;
+        series.end = len;
+    }
     return series;
 }
 
@@ -155,7 +160,7 @@ void run_for(struct run *run, const struct node *node)
     struct scope loop_scope = {.outer = outer, .name = STR("forloop"), .loop = &loop};
     struct scope item = {.outer = &loop_scope, .name = node->text};
 
-    loop.name = node->text;
+    loop.name = series.name;
     if (loop.len == 0) {
         if (node->branches->next != NULL)
             run_nodes(run, node->branches->next->body);
