@@ -5,25 +5,30 @@
 
 #include <string.h>
 
-#define NESTING_MAX 200u /* quotes and lists that start on one line, one inside the other */
+#define NESTING_MAX 200u  /* quotes and lists that start on one line, one inside the other */
+#define ROW_MAX     2000u /* their marks in a row anywhere else: the library's stack ends at some 50,000 */
 
 #define TAG_COST  8u /* '<' may be several things */
 #define HTML_STEP 2u /* bytes of HTML that are looked at in the time of a step */
 
-/* How many quotes and list items a line starts. */
-static size_t count_markers(struct str line)
+/* Whether a line starts more quotes and list items than the limit; or has very many of their marks in a row
+ * elsewhere, which may be behind a mark that is not known here. */
+static bool nests_too_deeply(struct str line)
 {
-    size_t count = 0;
+    size_t count = 0, max = NESTING_MAX;
 
     for (size_t i = 0; i < line.len; i++) {
         char c = line.at[i];
         bool blank_follows = i + 1 < line.len && char_is_space(line.at[i + 1]);
-        if (c == '>' || ((c == '-' || c == '*' || c == '+' || c == '.') && blank_follows))
-            count++;
-        else if (!char_is_space(c) && !char_is_digit(c))
-            break;
+        if (c == '>' || ((c == '-' || c == '*' || c == '+' || c == '.') && blank_follows)) {
+            if (++count > max)
+                return true;
+        } else if (!char_is_space(c) && !char_is_digit(c)) {
+            count = 0;
+            max = ROW_MAX;
+        }
     }
-    return count;
+    return false;
 }
 
 /* Distance to the next of two characters, and whether it is the first of them. */
@@ -200,7 +205,7 @@ size_t discount_too_deep(struct str source, const char **what)
 
     *what = "quotes and lists are nested too deeply (at most 200)";
     for (size_t at = 0; at < source.len; at = kramdown_line_end(source, at))
-        if (count_markers(str_head(str_from(source, at), kramdown_line_end(source, at) - at)) > NESTING_MAX)
+        if (nests_too_deeply(str_head(str_from(source, at), kramdown_line_end(source, at) - at)))
             return at;
     *what = "the Markdown of this block is too entangled: its brackets, marks and tags open and do not close";
     discount_cost(source, &entangled);

@@ -1,5 +1,5 @@
-/* reference_test.c - what Liquid 5 itself prints where one would not have guessed it, and what it refuses. Most
- * cases are twins of each other: a right and a wrong type, a number of arguments that is and one that is not taken.
+/* reference_test.c - what Liquid 5 itself prints where one would not have guessed it, and what it refuses.
+ * Most cases are twins of each other: a right and a wrong type, arguments that are and that are not taken.
  */
 #include "sitegen/case.h"
 
@@ -12,7 +12,8 @@
 
 static const struct liquid_options plain = {.language = LIQUID_PLAIN, .mode = LIQUID_LAX};
 static const struct liquid_options strict = {.language = LIQUID_PLAIN, .mode = LIQUID_STRICT};
-static const char data[] = "s: Hello World\nn: 5\nf: 1.5\nl: [1, 2, 3, 4]\nls: [x, zz, c]\nnl: [[1, 2], [3, [4]]]\n"
+static const char data[] = "s: Hello World\nn: 5\nf: 1.5\nl: [1, 2, 3, 4]\nls: [x, zz, c]\n"
+                           "nl: [[1, 2], [3, [4]]]\n"
                            "h: {t: x, n: 2}\nlh: [{t: x, n: 2, ok: false}, {t: y, n: 1}, {t: ~, ok: true}]\n"
                            "nlh: [[{t: x}], [{t: y}]]\nmix: [1, '2', ~, a, 2.5]\nel: []\n";
 
@@ -115,7 +116,8 @@ static void lists_are_asked_by_property(void **state)
         {"{{ lh | reject: 'ok' | map: 't' | join: ',' }} {{ lh | where: 'ok', false | map: 't' | join }}",
          "x,y x"},
         {"{{ nlh | find_index: 't', 'y' }} {{ nlh | map: 't' | join }} {{ s | where: 'q' }}", "1 x y "},
-        {"{{ mix | sum }} {{ nl | sum }} {{ lh | sum: 'n' }} {{ el | sum }} {{ none | sum }}", "5.5 10 3 0 0"},
+        {"{{ mix | sum }} {{ nl | sum }} {{ lh | sum: 'n' }} {{ el | sum }} {{ none | sum }}",
+         "5.5 10 3 0 0"},
         {"{{ nl | concat: nl | size }} {{ 'a' | concat: nl | join: '-' }} {{ nl | uniq | join }}",
          "6 a-1-2-3-4 1 2 3 4"},
         {"{{ 'x' | prepend: nl }}{{ n | size }}{{ f | size }}", "[[1, 2], [3, [4]]]x80"},

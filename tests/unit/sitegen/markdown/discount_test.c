@@ -130,6 +130,18 @@ static void text_is_nested_to_the_limit_and_no_further(void **state)
         text_add_char(&text, '>');
     assert_int_equal(discount_too_deep(text_str(&text), &what), 5);
     assert_string_equal(what, "quotes and lists are nested too deeply (at most 200)");
+
+    /* Behind the mark of a definition, and where they are only text. */
+    text_clear(&text);
+    text_add_c(&text, "a\n: ");
+    for (unsigned i = 0; i < 100000; i++)
+        text_add_char(&text, '>');
+    assert_int_equal(discount_too_deep(text_str(&text), &what), 2);
+    text_clear(&text);
+    text_add_c(&text, "a ");
+    for (unsigned i = 0; i < 300; i++)
+        text_add_char(&text, '>');
+    assert_int_equal(discount_too_deep(text_str(&text), &what), text.len);
     text_free(&text);
 }
 
