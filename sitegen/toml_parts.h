@@ -15,6 +15,9 @@ struct toml {
     size_t at;
     size_t end;
     unsigned depth;
+    size_t place_at; /* whose line and column are these: places are asked for from the start to the end */
+    unsigned line;
+    unsigned column;
 };
 
 /* Report at a byte of the source. Returns false. */

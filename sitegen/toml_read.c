@@ -94,15 +94,15 @@ static struct hash *step_into(struct toml *t, struct hash *table, struct str nam
     return NULL;
 }
 
-static bool set(struct toml *t, struct hash *table, struct str name, struct value value, size_t at)
+/* Go on counting to the cursor. */
+static void count_place(struct toml *t)
 {
-    struct hash_entry *entry;
+    unsigned line, column;
 
-    if (hash_entry(table, name) != NULL)
-        return toml_fail(t, at, "key \"%.*s\" stands here twice", STR_ARG(name));
-    entry = hash_set(table, pool_str(t->pool, name), value);
-    str_place(t->source, at, &entry->line, &entry->column);
-    return true;
+    str_place(str_from(t->source, t->place_at), t->at - t->place_at, &line, &column);
+    t->column = line > 1 ? column : t->column + column - 1;
+    t->line += line - 1;
+    t->place_at = t->at;
 }
 
 bool toml_pair(struct toml *t, struct hash *table)
@@ -118,12 +118,20 @@ bool toml_pair(struct toml *t, struct hash *table)
     t->at++;
     toml_skip_blanks(t);
     size_t value_at = t->at;
+    count_place(t);
+    unsigned line = t->line, column = t->column;
     if (!toml_value(t, &value))
         return false;
     for (size_t i = 0; i + 1 < count; i++)
         if ((table = step_into(t, table, parts[i], key_at)) == NULL)
             return false;
-    return set(t, table, parts[count - 1], value, value_at);
+    struct str name = parts[count - 1];
+    if (hash_entry(table, name) != NULL)
+        return toml_fail(t, value_at, "key \"%.*s\" stands here twice", STR_ARG(name));
+    struct hash_entry *entry = hash_set(table, pool_str(t->pool, name), value);
+    entry->line = line;
+    entry->column = column;
+    return true;
 }
 
 /* [a.b] or [[a.b]]: the table that the following keys belong to. */
@@ -172,7 +180,8 @@ bool toml_read(struct pool *pool, struct diag *diag, const char *file, struct st
                size_t len, struct value *value)
 {
     struct toml t = {
-        .pool = pool, .diag = diag, .file = file, .source = source, .at = start, .end = start + len};
+        .pool = pool, .diag = diag, .file = file, .source = source, .at = start, .end = start + len,
+        .line = 1, .column = 1};
     struct hash *table;
 
     *value = value_hash(pool);

@@ -5,8 +5,6 @@
 #include <yaml.h>
 
 struct anchor {
-    struct anchor *next; /* newest first: a later anchor of the same name hides the earlier one */
-    struct str name;
     struct value value;
     size_t node_count; /* values that it stands for */
 };
@@ -17,7 +15,10 @@ struct reader {
     struct pool *pool;
     struct diag *diag;
     const char *file;
-    struct anchor *anchors;
+    struct hash *anchors; /* name -> index in list: a later anchor of the same name hides the earlier one */
+    struct anchor *list;
+    size_t anchor_count;
+    size_t anchor_cap;
     unsigned line_base; /* lines of the file before the YAML text */
     unsigned last_line; /* of the YAML text, from 1; and the column behind its end */
     unsigned last_column;
@@ -70,23 +71,21 @@ static bool count_nodes(struct reader *r, size_t count)
     return fail_at(r, r->event.start_mark, "YAML: too many values (aliases count as what they stand for)");
 }
 
-static const struct anchor *find_anchor(const struct reader *r, struct str name)
-{
-    for (const struct anchor *anchor = r->anchors; anchor != NULL; anchor = anchor->next)
-        if (str_eq(anchor->name, name))
-            return anchor;
-    return NULL;
-}
-
 static bool read_alias(struct reader *r, struct value *value)
 {
-    struct str name = str_of((const char *)r->event.data.alias.anchor);
-    const struct anchor *anchor = find_anchor(r, name);
+    struct value index = hash_get(r->anchors, str_of((const char *)r->event.data.alias.anchor));
 
-    if (anchor == NULL)
+    if (index.kind != VALUE_INT)
         return fail_at(r, r->event.start_mark, "YAML: found undefined alias");
-    *value = anchor->value;
-    return count_nodes(r, anchor->node_count);
+    *value = r->list[index.integer].value;
+    return count_nodes(r, r->list[index.integer].node_count);
+}
+
+static void add_anchor(struct reader *r, struct str name, struct value value, size_t node_count)
+{
+    r->list = pool_grow(r->pool, r->list, r->anchor_count, &r->anchor_cap, sizeof(*r->list));
+    hash_set(r->anchors, name, value_int((int64_t)r->anchor_count));
+    r->list[r->anchor_count++] = (struct anchor){value, node_count};
 }
 
 static bool read_sequence(struct reader *r, struct value *value)
@@ -168,7 +167,7 @@ static struct value scalar_value(struct reader *r)
 /* Read the value that starts with the current event. */
 static bool read_value(struct reader *r, struct value *value)
 {
-    struct anchor *anchor = NULL;
+    struct str anchor = STR("");
     const yaml_char_t *name = NULL;
     size_t before = r->node_count;
     bool ok = true;
@@ -185,10 +184,8 @@ static bool read_value(struct reader *r, struct value *value)
         name = r->event.data.sequence_start.anchor;
     else if (r->event.type == YAML_MAPPING_START_EVENT)
         name = r->event.data.mapping_start.anchor;
-    if (name != NULL) {
-        anchor = pool_take(r->pool, sizeof(*anchor));
-        anchor->name = pool_str(r->pool, str_of((const char *)name));
-    }
+    if (name != NULL)
+        anchor = pool_str(r->pool, str_of((const char *)name));
     if (r->event.type == YAML_SCALAR_EVENT)
         *value = scalar_value(r);
     else if (r->event.type == YAML_SEQUENCE_START_EVENT)
@@ -196,11 +193,9 @@ static bool read_value(struct reader *r, struct value *value)
     else if (r->event.type == YAML_MAPPING_START_EVENT)
         ok = read_mapping(r, value);
     r->depth--;
-    if (ok && anchor != NULL) {
-        /* Known only from here on: a value cannot hold an alias of itself. */
-        *anchor = (struct anchor){r->anchors, anchor->name, *value, r->node_count - before};
-        r->anchors = anchor;
-    }
+    /* Known only from here on: a value cannot hold an alias of itself. */
+    if (ok && anchor.len > 0)
+        add_anchor(r, anchor, *value, r->node_count - before);
     return ok;
 }
 
@@ -234,6 +229,7 @@ bool yaml_read(struct pool *pool, struct diag *diag, const char *file, struct st
     struct str text = str_head(str_from(source, start), len);
 
     *value = value_nil;
+    r.anchors = value_hash(pool).hash;
     r.node_max = YAML_NODES_MAX + len / YAML_BYTES_PER_NODE;
     if (!yaml_parser_initialize(&r.parser))
         fatal("out of memory");

@@ -56,9 +56,36 @@ static void values_know_where_they_stand(void **state)
     case_free(&test);
 }
 
+static void values_in_tables_know_where_they_stand(void **state)
+{
+    struct test_case test = {0};
+    struct str source =
+        STR("+++\na = 1\n'\xc3\xa9' = {b = '\xc3\xa9', c.d = 3}\n[e]\n  f = [\n1]\ng = 2\n+++\n");
+    static const struct {
+        const char *table;
+        const char *key;
+        unsigned line;
+        unsigned column;
+    } wanted[] = {{NULL, "a", 2, 5}, {NULL, "\xc3\xa9", 3, 7}, {"\xc3\xa9", "b", 3, 12},
+                  {"e", "f", 5, 7},  {"e", "g", 7, 5}};
+    struct value value;
+
+    (void)state;
+    assert_true(toml_read(&test.pool, &test.diag, "p.md", source, 4, source.len - 8, &value));
+    for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+        struct value table = wanted[i].table != NULL ? value_get(value, wanted[i].table) : value;
+        const struct hash_entry *entry = hash_entry(table.hash, str_of(wanted[i].key));
+        assert_non_null(entry);
+        assert_int_equal(entry->line, wanted[i].line);
+        assert_int_equal(entry->column, wanted[i].column);
+    }
+    case_free(&test);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(values_in_tables_know_where_they_stand),
         cmocka_unit_test(all_kinds_of_values_are_read),
         cmocka_unit_test(every_prefix_is_read_or_refused),
         cmocka_unit_test(values_know_where_they_stand),
