@@ -177,6 +177,8 @@ bool chunk_skip_raw(struct chunk_lexer *lexer, const char *name, struct str *raw
         *raw = str_head(str_from(s, start), open - start);
         return chunk.kind == CHUNK_TAG;
     }
+    lexer->at = s.len;
+    *raw = str_from(s, start);
     return false;
 }
 

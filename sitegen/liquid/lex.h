@@ -35,7 +35,7 @@ struct chunk_lexer {
 void chunk_next(struct chunk_lexer *lexer, struct chunk *chunk);
 
 /* Skip what is no template, up to and over {% name %}, the tag that closes it. *raw is what was skipped.
- * Returns false when there is none. */
+ * Returns false when there is none: all the rest is skipped then, so that it is searched only once. */
 bool chunk_skip_raw(struct chunk_lexer *lexer, const char *name, struct str *raw);
 
 /* The same for a comment: comments within it are closed in their turn, and so is {% raw %}. */

@@ -227,6 +227,23 @@ static void every_prefix_is_rendered_or_refused(void **state)
     }
 }
 
+/* The rest is looked through once, not once more for each of them. */
+static void what_stands_behind_an_open_raw_is_raw(void **state)
+{
+    static const char *const names[] = {"raw", "doc"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        static const struct liquid_options plain = {.language = LIQUID_PLAIN};
+        struct test_case test = {.options = &plain};
+        const char *template =
+            pool_printf(&test.pool, "a {%% %s %%}{%% %s %%}{%% unknown %%}", names[i], names[i]);
+        assert_null(case_render(&test, template, ""));
+        assert_int_equal(test.diag.error_count, 1);
+        case_free(&test);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -238,6 +255,7 @@ int main(void)
         cmocka_unit_test(all_errors_are_collected),
         cmocka_unit_test(nesting_is_bounded),
         cmocka_unit_test(markup_of_100000_parts_ends_soon),
+        cmocka_unit_test(what_stands_behind_an_open_raw_is_raw),
         cmocka_unit_test(every_prefix_is_rendered_or_refused),
     };
 
