@@ -74,6 +74,16 @@ static bool highlight_code(void *context, struct str language, struct str code, 
     return highlight(code, language, out);
 }
 
+/* Whether the site wants its code coloured: highlighter: none, or false, and names that nobody knows. */
+static bool is_highlighted(const struct site *site)
+{
+    struct value with = value_get(site->config, "highlighter");
+
+    if (with.kind == VALUE_STRING)
+        return with.string.len == 0 || str_is(with.string, "rouge") || str_is(with.string, "pygments");
+    return with.kind != VALUE_BOOL || with.boolean;
+}
+
 /* What it imports is not followed. */
 static bool sass(void *context, struct str source, bool is_scss, struct pool *pool, struct str *css)
 {
@@ -157,7 +167,7 @@ struct liquid_host render_host(struct render *render)
                                 .markdown = render_markdown,
                                 .link = find_link,
                                 .post_url = find_post,
-                                .highlight = highlight_code,
+                                .highlight = is_highlighted(site) ? highlight_code : NULL,
                                 .sass = sass,
                                 .tag = run_tag,
                                 .filter = run_filter,

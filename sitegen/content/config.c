@@ -112,8 +112,21 @@ static void read_markdown(struct site *site)
     bool has_config = files_exists(site->config_file);
 
     markdown_options_init(&site->markdown, has_config ? MARKDOWN_KRAMDOWN : MARKDOWN_DISCOUNT);
-    if (!markdown_options_read(&site->markdown, site->config, &site->pool))
+    if (markdown_options_read(&site->markdown, site->config, &site->pool))
+        return;
+    if (!site->is_jekyll) {
         wrong_type(site, site->config_file, "markdown", "one of " MARKDOWN_DIALECT_NAMES);
+        return;
+    }
+    /* What GitHub did when it gave redcarpet and others up. */
+    const struct hash_entry *entry = hash_entry(site->config.hash, STR("markdown"));
+    diag_warning(site->diag, site->config_file, entry->line, entry->column,
+                 "markdown: \"%.*s\" is not known here: kramdown stands for it (known: " MARKDOWN_DIALECT_NAMES
+                 ")",
+                 STR_ARG(entry->value.string));
+    markdown_options_init(&site->markdown, MARKDOWN_KRAMDOWN);
+    hash_set(site->config.hash, STR("markdown"), value_c("kramdown"));
+    markdown_options_read(&site->markdown, site->config, &site->pool);
 }
 
 void config_load(struct site *site)

@@ -105,10 +105,11 @@ void run_highlight(struct run *run, const struct node *node)
     add_variable(run, "highlighter_prefix");
     text_printf(run->out, "<figure class=\"highlight\"><pre><code class=\"language-%s\" data-lang=\"%s\">",
                 class, language);
-    if (node->linenos)
+    bool has_numbers = node->linenos && run->host->highlight != NULL;
+    if (has_numbers)
         add_line_numbers(run->out, code);
     add_code(run, str_of(language), code);
-    if (node->linenos)
+    if (has_numbers)
         text_add_c(run->out, "\n</pre></td></tr></tbody></table>");
     text_add_c(run->out, "</code></pre></figure>");
     add_variable(run, "highlighter_suffix");

@@ -309,6 +309,21 @@ static void read_input(struct kramdown_options *options, struct value value)
         options->gfm = str_is(value.string, "GFM") || str_is(value.string, "gfm");
 }
 
+/* What versions of long ago called their highlighter's options; they win over today's. */
+static void set_coderay(struct kramdown_options *options, struct value coderay)
+{
+    struct value given = value_get(coderay, "coderay_line_numbers");
+    bool shown = true;
+
+    if (coderay.kind != VALUE_HASH || coderay.hash->count == 0)
+        return;
+    if (hash_entry(coderay.hash, STR("line_numbers")) != NULL)
+        shown = truth(value_get(coderay, "line_numbers"));
+    if (hash_entry(coderay.hash, STR("coderay_line_numbers")) != NULL)
+        shown = truth(given);
+    options->block_numbers.shown = options->span_numbers.shown = shown;
+}
+
 bool markdown_options_read(struct markdown_options *options, struct value config, struct pool *pool)
 {
     struct value dialect = value_get(config, "markdown"), highlighter = value_get(config, "highlighter");
@@ -319,7 +334,10 @@ bool markdown_options_read(struct markdown_options *options, struct value config
         set_highlighter(kramdown, highlighter);
     read_input(kramdown, value_get(own, "input"));
     for (size_t i = 0; own.kind == VALUE_HASH && i < own.hash->count; i++)
-        kramdown_option_set(kramdown, own.hash->entries[i].key, own.hash->entries[i].value, pool);
+        if (own.hash->entries[i].value.kind != VALUE_NIL ||
+            str_is(own.hash->entries[i].key, "math_engine")) /* which can be none */
+            kramdown_option_set(kramdown, own.hash->entries[i].key, own.hash->entries[i].value, pool);
+    set_coderay(kramdown, value_get(own, "coderay"));
     if (dialect.kind == VALUE_STRING && !markdown_dialect_of(dialect.string, &options->dialect))
         return false;
     cmark_options_init(&options->cmark,

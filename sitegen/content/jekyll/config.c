@@ -114,7 +114,7 @@ static void check_types(struct site *site)
     static const char *const texts[] = {
         "baseurl",     "collections_dir", "data_dir",     "excerpt_separator", "includes_dir",
         "layouts_dir", "markdown",        "markdown_ext", "timezone",          "url"};
-    static const char *const lists[] = {"include", "exclude", "keep_files", "plugins", "defaults"};
+    static const char *const lists[] = {"include", "exclude", "keep_files", "plugins"};
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         if (!is_text(value_get(site->config, texts[i])))
@@ -122,8 +122,12 @@ static void check_types(struct site *site)
     for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         enum value_kind kind = value_get(site->config, lists[i]).kind;
         if (kind != VALUE_ARRAY && kind != VALUE_NIL)
-            wrong(site, lists[i], i < 4 ? "a list of names" : "a list");
+            wrong(site, lists[i], "a list of names");
     }
+    const struct hash_entry *defaults_entry = hash_entry(site->config.hash, STR("defaults"));
+    if (defaults_entry->value.kind != VALUE_ARRAY && defaults_entry->value.kind != VALUE_NIL)
+        diag_warning(site->diag, site->config_file, defaults_entry->line, defaults_entry->column,
+                     "defaults is not a list: it says nothing");
     struct value limit = value_get(site->config, "limit_posts");
     if (limit.kind != VALUE_NIL && (limit.kind != VALUE_INT || limit.integer < 0))
         wrong(site, "limit_posts", "a number from 0 on");
