@@ -21,13 +21,32 @@ static bool is_name_char(char c)
     return char_is_alpha(c) || char_is_digit(c) || c == '-' || c == '_' || c == '.';
 }
 
+/* Of the repository that the site lies in: docs/ of one is a site as often as all of it. NULL: none. */
+static const char *git_config(struct site *site)
+{
+    char *dir = realpath(site->dir, NULL), *slash;
+    const char *found = NULL;
+
+    while (dir != NULL && found == NULL) {
+        const char *file = files_join(&site->pool, dir, ".git/config");
+        if (files_exists(file))
+            found = file;
+        else if ((slash = strrchr(dir, '/')) == NULL || slash == dir)
+            break;
+        else
+            *slash = '\0';
+    }
+    free(dir);
+    return found;
+}
+
 /* "owner/name" behind "github.com:" or "github.com/" in git's own configuration. */
 static struct str origin_of(struct site *site)
 {
-    const char *file = files_join(&site->pool, site->dir, ".git/config");
+    const char *file = git_config(site);
     struct str config, host = STR("github.com");
 
-    if (!files_exists(file) || !files_read(file, &site->pool, &config))
+    if (file == NULL || !files_read(file, &site->pool, &config))
         return STR("");
     config = str_from(config, str_find(config, STR("[remote \"origin\"]")));
     config = str_from(config, str_find(config, host) + host.len + 1);

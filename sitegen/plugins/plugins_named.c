@@ -5,6 +5,7 @@
 #include "content/walk.h"
 #include "files.h"
 #include "plugins/plugin.h"
+#include "plugins/plugins_missing.h"
 #include "theme_name.h"
 
 #include <string.h>
@@ -105,7 +106,7 @@ static void add_named(void *context, struct str name, size_t offset)
     else if (!is_one_of(name, nothing_to_do, sizeof(nothing_to_do) / sizeof(nothing_to_do[0])) &&
              !str_starts(name, "jekyll-theme-"))
         diag_warning_at(naming->site->diag, naming->file, naming->source, offset,
-                        "the plug-in \"%.*s\" is not known here: what it does is left out", STR_ARG(name));
+                        "the plug-in \"%.*s\" is not built in: %s", STR_ARG(name), plugins_missing(name));
 }
 
 /* Where a line of the source starts. */

@@ -37,8 +37,8 @@ static void unknown_ones_are_named_where_they_stand(void **state)
         "title: jekyll-odd\nplugins:\n  - jekyll-feed\n  - jekyll-odd\ngems: [jekyll-watch, other]\n", NULL);
     assert_string_equal(
         site_case_messages(&c),
-        "_config.yml:4:5: warning: the plug-in \"jekyll-odd\" is not known here: what it does is left out\n"
-        "_config.yml:5:22: warning: the plug-in \"other\" is not known here: what it does is left out\n");
+        "_config.yml:4:5: warning: the plug-in \"jekyll-odd\" is not built in: what it does is left out\n"
+        "_config.yml:5:22: warning: the plug-in \"other\" is not built in: what it does is left out\n");
     assert_true(plugins_has(&c.site, "jekyll-feed"));
     site_case_free(&c);
 }
