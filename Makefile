@@ -290,9 +290,11 @@ install: all
 	install -m 644 $(LIB_FILES) $(DESTDIR)$(PREFIX)/lib/sitegen/
 	cp -R $(B)/lib/templates $(DESTDIR)$(PREFIX)/lib/sitegen/
 	install -m 644 sitegen/sitegen.1 $(DESTDIR)$(PREFIX)/share/man/man1/sitegen.1
+	install -D -m 644 sitegen/sitegen-jekyll.7 $(DESTDIR)$(PREFIX)/share/man/man7/sitegen-jekyll.7
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/sitegen $(DESTDIR)$(PREFIX)/share/man/man1/sitegen.1
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man7/sitegen-jekyll.7
 	rm -rf $(DESTDIR)$(PREFIX)/lib/sitegen
 
 clean:

@@ -30,4 +30,5 @@ static void load(struct site *site)
     }
 }
 
-const struct plugin plugin_default_layout = {.name = "jekyll-default-layout", .is_for_jekyll = true, .load = load};
+const struct plugin plugin_default_layout = {
+    .name = "jekyll-default-layout", .is_for_jekyll = true, .load = load};

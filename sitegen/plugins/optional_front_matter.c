@@ -84,4 +84,5 @@ static void load(struct site *site)
     site->file_cap = count + 1;
 }
 
-const struct plugin plugin_optional_front_matter = {.name = "jekyll-optional-front-matter", .is_for_jekyll = true, .load = load};
+const struct plugin plugin_optional_front_matter = {
+    .name = "jekyll-optional-front-matter", .is_for_jekyll = true, .load = load};

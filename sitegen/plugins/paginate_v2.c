@@ -201,4 +201,5 @@ static void drops(struct site *site)
     }
 }
 
-const struct plugin plugin_paginate_v2 = {.name = "jekyll-paginate-v2", .is_for_jekyll = true, .load = load, .drops = drops};
+const struct plugin plugin_paginate_v2 = {
+    .name = "jekyll-paginate-v2", .is_for_jekyll = true, .load = load, .drops = drops};

@@ -89,4 +89,5 @@ static void load(struct site *site)
     }
 }
 
-const struct plugin plugin_readme_index = {.name = "jekyll-readme-index", .is_for_jekyll = true, .load = load};
+const struct plugin plugin_readme_index = {
+    .name = "jekyll-readme-index", .is_for_jekyll = true, .load = load};

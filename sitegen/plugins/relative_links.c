@@ -135,4 +135,5 @@ static void source(struct page *page, struct pool *pool, struct str *text)
     *text = text_finish(&out, pool);
 }
 
-const struct plugin plugin_relative_links = {.name = "jekyll-relative-links", .is_for_jekyll = true, .source = source};
+const struct plugin plugin_relative_links = {
+    .name = "jekyll-relative-links", .is_for_jekyll = true, .source = source};
