@@ -14,9 +14,9 @@ struct post_place {
     bool says_draft; /* a draft lies among the posts, and its front matter says what it is */
 };
 
-/* The folder for a new post of the site in dir. A Jekyll site's configuration decides (source, collections_dir);
- * where it has no _posts yet but one of its folders has ("blog/_posts"), that one. A plain folder has no drafts
- * of their own. */
+/* The folder for a new post of the site in dir. A Jekyll site's configuration decides (source,
+ * collections_dir); where it has no _posts yet but one of its folders has ("blog/_posts"), that one. A plain
+ * folder has no folder of drafts. */
 struct post_place post_place_find(const char *dir, bool is_draft, struct pool *pool);
 
 #endif

@@ -121,8 +121,8 @@ static void read_markdown(struct site *site)
     /* What GitHub did when it gave redcarpet and others up. */
     const struct hash_entry *entry = hash_entry(site->config.hash, STR("markdown"));
     diag_warning(site->diag, site->config_file, entry->line, entry->column,
-                 "markdown: \"%.*s\" is not known here: kramdown stands for it (known: " MARKDOWN_DIALECT_NAMES
-                 ")",
+                 "markdown: \"%.*s\" is not known here: kramdown stands for it "
+                 "(known: " MARKDOWN_DIALECT_NAMES ")",
                  STR_ARG(entry->value.string));
     markdown_options_init(&site->markdown, MARKDOWN_KRAMDOWN);
     hash_set(site->config.hash, STR("markdown"), value_c("kramdown"));

@@ -83,7 +83,7 @@ static void bad_link(struct walk *w, const char *full, const char *what)
         diag_error(w->diag, full, 0, 0, "%s", what);
 }
 
-/* Whether a symbolic link is to be followed: where it leads somewhere, and that may be. Reports it where not. */
+/* Whether a symbolic link is to be followed: it leads somewhere, and that may be. Reports it where not. */
 static bool link_is_good(struct walk *w, const char *full)
 {
     char *target = realpath(full, NULL);

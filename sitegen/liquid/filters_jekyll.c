@@ -84,7 +84,8 @@ static struct value run_xml_escape(struct filter_call *call)
     return filter_finish(call, &text);
 }
 
-/* With the texts that are made when they are asked for; what leads to other pages stays out, or it would go on. */
+/* With the texts that are made when they are asked for; what leads to other pages stays out, or it would
+ * go on. */
 static struct value made(struct value hash, struct pool *pool)
 {
     struct value copy = value_hash(pool);

@@ -120,8 +120,8 @@ struct liquid_host {
     struct value (*post_url)(void *context, struct str name, struct pool *pool);
 
     /* {% highlight lang %}: add code with its spans (rouge's class names) to out, escaped, no element around
-     * it. false: the language is not known; the code is then escaped as it is. NULL: code is not highlighted, and its
-     * lines are not numbered either. */
+     * it. false: the language is not known; the code is then escaped as it is. NULL: code is
+     * not highlighted, and its lines are not numbered either. */
     bool (*highlight)(void *context, struct str language, struct str code, struct text *out);
 
     /* sassify (is_scss false) and scssify. false: *css is what is wrong. */

@@ -13,8 +13,8 @@ void print_value(struct value value,
 void print_to_s(struct value value, struct text *out);    /* a list as ["a", 1] */
 void print_inspect(struct value value, struct text *out); /* a text in quotes too, nil as nil */
 
-/* Lazy values are made in pool; NULL: they are null. Of a document, those before and behind it are shown with theirs,
- * and where it stands in another one with their own values only: the chain ends there. */
+/* Lazy values are made in pool; NULL: they are null. Of a document, those before and behind it are shown with
+ * theirs, and where it stands in another one with their own values only: the chain ends there. */
 void print_json(struct value value, struct pool *pool, struct text *out);
 
 /* Printed so much that it is refused in any case. */

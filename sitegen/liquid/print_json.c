@@ -4,7 +4,8 @@
 /* What is left out of a neighbour's neighbour. */
 static const char *const texts_and_links[] = {"content", "output", "excerpt", "next", "previous"};
 
-#define FULL_DEPTH 2u /* lists and hashes around a document whose neighbours are shown in full: fewer than these */
+/* The lists and hashes, at most, around a document whose neighbours are shown in full. */
+#define FULL_DEPTH 2u
 
 struct json {
     struct pool *pool; /* NULL: lazy values are null */

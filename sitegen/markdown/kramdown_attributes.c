@@ -15,8 +15,8 @@ static bool ends_item(struct str s, size_t at)
     return at == s.len || char_is_space(s.at[at]);
 }
 
-/* The quote that ends a value which starts at s[at]: the first one with white space or nothing behind it; where all
- * such are escaped, the last of these. */
+/* The quote that ends a value which starts at s[at]: the first one with white space or nothing behind it;
+ * where all such are escaped, the last of these. */
 static size_t value_end(struct str s, size_t at, char quote)
 {
     size_t escaped = KRAMDOWN_NONE;
