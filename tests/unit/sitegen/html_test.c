@@ -127,38 +127,6 @@ static void every_prefix_ends(void **state)
     }
 }
 
-/* Else each of many "<" would look through all quotes behind it. */
-static void a_tag_has_so_many_quotes_and_no_more(void **state)
-{
-    struct text text = {0};
-    struct html_tag tag;
-
-    (void)state;
-    for (unsigned count = 256; count <= 257; count++) {
-        size_t at = 0;
-        text_clear(&text);
-        text_add_c(&text, "<a");
-        for (unsigned i = 0; i < count; i++)
-            text_add_c(&text, " b='>'");
-        text_add_c(&text, " <i>");
-        assert_true(html_next_tag(text_str(&text), &at, &tag));
-        assert_true(str_is(tag.name, count == 256 ? "a" : "i"));
-    }
-    text_free(&text);
-}
-
-static void tags_behind_one_that_does_not_end_are_found(void **state)
-{
-    struct str s = STR("<a <b \" <i>x</i>");
-    struct html_tag tag;
-    size_t at = 0;
-
-    (void)state;
-    assert_true(html_next_tag(s, &at, &tag) && str_is(tag.name, "i") && !tag.is_end);
-    assert_true(html_next_tag(s, &at, &tag) && str_is(tag.name, "i") && tag.is_end);
-    assert_false(html_next_tag(s, &at, &tag));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,8 +138,6 @@ int main(void)
         cmocka_unit_test(what_does_not_end_is_not_looked_for_again_and_again),
         cmocka_unit_test(entities_become_characters),
         cmocka_unit_test(every_prefix_ends),
-        cmocka_unit_test(a_tag_has_so_many_quotes_and_no_more),
-        cmocka_unit_test(tags_behind_one_that_does_not_end_are_found),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
