@@ -1,6 +1,6 @@
 # sitegen: a folder of content -> one file that is a Linux program and a bootable kernel.
 #
-#   make            build/sitegen and build/lib/ (what it links into every image)
+#   make            build/sitegen and build/lib/ (what it puts into every image)
 #   make help       all targets
 #
 # Two kinds of objects: build/img/ (the appliance: freestanding, optimised as a whole) and build/host/ (the tool).
@@ -68,16 +68,19 @@ $(B)/img/%.o: %.S Makefile
 	@mkdir -p $(@D)
 	$(CC) -c -MMD -MP -Wa,--noexecstack $(INC_appliance) -o $@ $<
 
-# Linked once, optimised as a whole, into one relocatable part; a bake adds only the generated object.
-$(B)/lib/appliance.o: $(IMG_OBJS)
-	@mkdir -p $(@D)
-	$(CC) $(filter-out -MMD -MP,$(IMG_CFLAGS)) -r -flinker-output=nolto-rel -nostdlib -o $@ $(IMG_OBJS)
+# Optimised as a whole, and linked once: a bake writes the site behind it and fills in where that is. link_image is its
+# recipe: OBJECTS go into $@.
+define link_image
+@mkdir -p $(@D)
+$(CC) $(filter-out -MMD -MP,$(IMG_CFLAGS)) -r -flinker-output=nolto-rel -nostdlib -o $(@D)/whole.o $(filter %.o,$^)
+ld -m elf_x86_64 -static -nostdlib --gc-sections -s --build-id=none -z max-page-size=4096 -z noexecstack \
+	--no-warn-rwx-segments -T kernel/boot/image.ld -o $@ $(@D)/whole.o
+@rm $(@D)/whole.o
+endef
+$(B)/lib/appliance: $(IMG_OBJS) kernel/boot/image.ld
+	$(link_image)
 
-$(B)/lib/image.ld: kernel/boot/image.ld
-	@mkdir -p $(@D)
-	cp $< $@
-
-LIB_FILES := $(B)/lib/appliance.o $(B)/lib/image.ld
+LIB_FILES := $(B)/lib/appliance
 TEMPLATE_FILES := $(shell find templates -type f 2>/dev/null)
 $(B)/lib/templates.stamp: $(TEMPLATE_FILES)
 	@mkdir -p $(B)/lib
@@ -87,7 +90,7 @@ $(B)/lib/templates.stamp: $(TEMPLATE_FILES)
 # Bakes of the build and of its tests keep what they made here, and not in the user's cache.
 export XDG_CACHE_HOME := $(abspath $(B))/cache
 
-HOST_LIBS := -lmarkdown -lcmark-gfm-extensions -lcmark-gfm -lyaml -ljson-c -lsass -lz -ldeflate -lxxhash -lutf8proc -lpcre2-8 -lelf -lm
+HOST_LIBS := -lmarkdown -lcmark-gfm-extensions -lcmark-gfm -lyaml -ljson-c -lsass -lz -ldeflate -lxxhash -lutf8proc -lpcre2-8 -lm
 HOST_CFLAGS := $(STD) $(WARN) -O2 -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DSITEGEN_VERSION='"$(VERSION)"' -MMD -MP -pthread
 SRC_host := $(shell find sitegen -name '*.c' 2>/dev/null) $(wildcard kvfs/kvfs_write*.c)
 HOST_OBJS := $(patsubst %.c,$(B)/host/%.o,$(SRC_host))
@@ -183,7 +186,7 @@ $(foreach l,http tcpip sitegen,$(eval $(call fuzz_rules,$(l))))
 all: $(B)/sitegen
 
 PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev \
-	libjson-c-dev libsass-dev libpcre2-dev zlib1g-dev libxxhash-dev libutf8proc-dev libelf-dev libdeflate-dev
+	libjson-c-dev libsass-dev libpcre2-dev zlib1g-dev libxxhash-dev libutf8proc-dev libdeflate-dev
 PKG_CHECK := $(PKG_BUILD) clang libclang-rt-14-dev libcmocka-dev python3 curl wrk qemu-system-x86 iproute2 iputils-ping \
 	ethtool procps util-linux cpio xz-utils
 PKG_BENCH := $(PKG_CHECK) nginx-light busybox-static cpio kmod hugo
@@ -235,16 +238,16 @@ jekyll-stored: all
 $(B)/tests/boot/connects: tests/boot/connects.c
 	@mkdir -p $(@D)
 	$(CC) $(STD) $(WARN) -O2 -D_GNU_SOURCE -o $@ $<
-# The appliance with tests/boot/fault/fault.c in place of its main: it faults on purpose. No site, so one empty page.
+# The appliance with tests/boot/fault/fault.c in place of its main: it faults on purpose. Its site is the plain example.
 FAULT_OBJS := $(filter-out $(B)/img/kernel/appliance/main.o,$(IMG_OBJS))
 $(B)/img/tests/boot/fault/fault.o: tests/boot/fault/fault.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(IMG_CFLAGS) -Os $(INC_appliance) -c -o $@ $<
-$(B)/tests/boot/fault.elf: $(B)/img/tests/boot/fault/fault.o $(FAULT_OBJS) kernel/boot/image.ld
-	@mkdir -p $(@D)
-	$(CC) $(filter-out -MMD -MP,$(IMG_CFLAGS)) -r -flinker-output=nolto-rel -nostdlib -o $(@:.elf=.o) $(filter %.o,$^)
-	ld -m elf_x86_64 -static -nostdlib --gc-sections --build-id=none --defsym=KVFS_PAYLOAD_LEN=4096 -T kernel/boot/image.ld \
-		-o $@ $(@:.elf=.o)
+$(B)/tests/boot/fault/appliance: $(B)/img/tests/boot/fault/fault.o $(FAULT_OBJS) kernel/boot/image.ld
+	$(link_image)
+$(B)/tests/boot/fault.elf: $(B)/tests/boot/fault/appliance $(B)/sitegen
+	@ln -sfn $(abspath $(B))/lib/templates $(<D)/templates
+	SITEGEN_LIB=$(<D) $(B)/sitegen sites/plain -o $@ >$@.log
 boot: all $(B)/tests/boot/connects $(B)/tests/boot/fault.elf
 	@tests/boot/run $(TESTS)
 
@@ -283,7 +286,7 @@ bench:
 size: all
 	@tests/tools/size $(B)
 
-# bin/sitegen finds lib/sitegen beside it; a bake also needs binutils, boot needs qemu-system-x86.
+# bin/sitegen finds lib/sitegen beside it; boot also needs qemu-system-x86.
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/sitegen $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(B)/sitegen $(DESTDIR)$(PREFIX)/bin/sitegen

@@ -1,7 +1,7 @@
-/* kvfs.h - the site: a read-only file system that is a table in the image.
+/* kvfs.h - the site: a read-only file system that is tables in the image.
  *
- * Layer     kvfs; callers: http and the appliance. The instance is a generated ELF object (FORMAT.md), made
- *           by kvfs_write.c and linked into the image.
+ * Layer     kvfs; callers: http and the appliance. The instance is written by kvfs_write.c behind
+ *           the appliance (FORMAT.md).
  * Blocking  never
  * Memory    every answer points into the image and stays as it is for ever
  * Payload   all bytes that go out on the wire (header blocks and bodies) lie in one page-aligned segment
@@ -45,7 +45,7 @@ struct kvfs_resource {
     struct kvfs_representation gzip; /* gzip.head.len == 0: there is none, it would not be smaller */
 };
 
-/* The generated object defines exactly this object, by this name. */
+/* Part of the appliance; a bake fills it in. */
 struct kvfs_site {
     const struct kvfs_resource *resources; /* resource_count, in the order of their slots */
     const uint32_t *seeds;                 /* bucket_count displacement seeds (FORMAT.md) */

@@ -1,5 +1,4 @@
-/* kvfs_lookup.c - finds a path in the generated table. kvfs.h says what is promised, FORMAT.md how the table
- * is laid. */
+/* kvfs_lookup.c - finds a path in the tables. kvfs.h says what is promised, FORMAT.md how they are laid. */
 #include "kvfs.h"
 
 #include "memory.h"

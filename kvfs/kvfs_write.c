@@ -1,12 +1,10 @@
-/* kvfs_write.c - collects entries for the generated object. kvfs_write.h says what is promised.
+/* kvfs_write.c - collects the entries of a site. kvfs_write.h says what is promised.
  *
  * The payload's order must not depend on the order of kvfs_write_add(), so nothing is written before all
  * entries are known. Bodies that come in memory are kept in a spool until then: an unlinked file beside the
- * payload, not memory, which a site of many pages would fill.
+ * image, not memory, which a site of many pages would fill.
  */
 #include "kvfs_write_parts.h"
-
-#include "kvfs.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -34,13 +32,13 @@ const char *kvfs_write_error(const struct kvfs_write *w)
     return w != NULL ? w->error : open_error;
 }
 
-/* An unlinked file in the payload's folder, which is where the room for it is. */
-static int open_unlinked(const char *payload_path)
+/* An unlinked file in the image's folder, which is where the room for it is. */
+static int open_unlinked(const char *image_path)
 {
     char name[4096];
     int fd;
 
-    if ((size_t)snprintf(name, sizeof(name), "%s.XXXXXX", payload_path) >= sizeof(name)) {
+    if ((size_t)snprintf(name, sizeof(name), "%s.XXXXXX", image_path) >= sizeof(name)) {
         errno = ENAMETOOLONG;
         return -1;
     }
@@ -50,7 +48,8 @@ static int open_unlinked(const char *payload_path)
     return fd;
 }
 
-struct kvfs_write *kvfs_write_open(const char *payload_path, const char *title, const char *generator)
+struct kvfs_write *kvfs_write_open(const struct kvfs_write_image *image, const char *title,
+                                   const char *generator)
 {
     struct kvfs_write *w = calloc(1, sizeof(*w));
 
@@ -58,8 +57,9 @@ struct kvfs_write *kvfs_write_open(const char *payload_path, const char *title, 
         kvfs_write_fail(NULL, "out of memory");
         return NULL;
     }
-    w->payload_fd = w->spool_fd = w->gzip_fd = -1;
-    w->payload_path = strdup(payload_path);
+    w->spool_fd = w->gzip_fd = -1;
+    w->image = *image;
+    w->image_path = strdup(image->path);
     w->title = strdup(title);
     w->generator = strdup(generator);
     w->piece = malloc(WRITE_PIECE);
@@ -68,14 +68,13 @@ struct kvfs_write *kvfs_write_open(const char *payload_path, const char *title, 
     w->index_count = INDEX_START;
     w->index = calloc(w->index_count, sizeof(*w->index));
     errno = ENOMEM;
-    if (w->payload_path != NULL && w->title != NULL && w->generator != NULL && w->piece != NULL &&
+    if (w->image_path != NULL && w->title != NULL && w->generator != NULL && w->piece != NULL &&
         w->gzip_piece != NULL && w->hash != NULL && w->index != NULL) {
-        w->payload_fd = open(payload_path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-        w->spool_fd = w->payload_fd < 0 ? -1 : open_unlinked(payload_path);
-        w->gzip_fd = w->spool_fd < 0 ? -1 : open_unlinked(payload_path);
+        w->spool_fd = open_unlinked(image->path);
+        w->gzip_fd = w->spool_fd < 0 ? -1 : open_unlinked(image->path);
     }
     if (w->gzip_fd < 0) {
-        kvfs_write_fail(NULL, "%s: %s", payload_path, strerror(errno));
+        kvfs_write_fail(NULL, "%s: %s", image->path, strerror(errno));
         kvfs_write_free(w);
         return NULL;
     }
@@ -99,8 +98,6 @@ void kvfs_write_free(struct kvfs_write *w)
     free_entry(&w->not_found);
     if (w->deflate_ready)
         deflateEnd(&w->deflate);
-    if (w->payload_fd >= 0)
-        close(w->payload_fd);
     if (w->spool_fd >= 0)
         close(w->spool_fd);
     if (w->gzip_fd >= 0)
@@ -110,7 +107,7 @@ void kvfs_write_free(struct kvfs_write *w)
     XXH3_freeState(w->hash);
     free(w->piece);
     free(w->gzip_piece);
-    free(w->payload_path);
+    free(w->image_path);
     free(w->title);
     free(w->generator);
     free(w);
@@ -189,8 +186,7 @@ static bool take_entry(struct kvfs_write *w, const struct kvfs_write_entry *from
     entry->body_len = from->body.len;
     entry->body_offset = w->spool_len;
     w->spool_len += from->body.len;
-    return kvfs_write_pwrite(w, w->spool_fd, w->payload_path, entry->body_offset, from->body.bytes,
-                             from->body.len);
+    return kvfs_write_pwrite(w, w->spool_fd, entry->body_offset, from->body.bytes, from->body.len);
 }
 
 /* Give an entry its path and number. It is the writer's on success, the caller's otherwise. */
@@ -234,7 +230,7 @@ bool kvfs_write_alias(struct kvfs_write *w, const char *path, const char *existi
     struct write_entry alias = {.path = NULL};
 
     if (w->finished)
-        return kvfs_write_fail(w, "%s: added after the object was written", path);
+        return kvfs_write_fail(w, "%s: added after the site was written", path);
     if (w->index[at] == 0 || strcmp(w->entries[w->index[at] - 1].path, existing) != 0)
         return kvfs_write_fail(w, "%s: is to be an alias of %s, which was not added", path, existing);
     alias.target = w->entries[w->index[at] - 1].target;

@@ -1,18 +1,18 @@
-/* kvfs_write.h - makes the generated object: the writer of what kvfs.h reads. Host only.
+/* kvfs_write.h - writes the payload and the tables that kvfs.h reads. Host only.
  *
  * Layer     kvfs; the caller is sitegen/pack.c
  * Memory    bodies in memory are the caller's until kvfs_write_add() returns, and wait in an unlinked file
- *           beside the payload; files are read in pieces by kvfs_write_object(). What is kept is a few
- *           hundred bytes a resource.
- * Output    two files: an ELF object (FORMAT.md) and the payload, which the object refers to by offset. The
- *           same entries give the same bytes, whatever the order in which they are added.
+ *           beside the image; files are read in pieces by kvfs_write_finish(). What is kept is a few hundred
+ *           bytes a resource.
+ * Output    the payload and behind it the tables (FORMAT.md), at a place in an image file that the caller has
+ *           open. The same entries give the same bytes, whatever the order in which they are added.
  * Errors    a function that returns false leaves one line, without a newline, at kvfs_write_error(). After
  *           an entry was refused, others can still be added.
  */
 #ifndef KVFS_KVFS_WRITE_H
 #define KVFS_KVFS_WRITE_H
 
-#include "span.h"
+#include "kvfs.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,7 +22,7 @@ struct kvfs_write;
 
 #define KVFS_WRITE_PATH_MAX 4096u /* bytes of a path, percent-encoded: what a request can name */
 
-/* Bytes in an open file, which the caller keeps as they are until kvfs_write_object() has returned. */
+/* Bytes in an open file, which the caller keeps as they are until kvfs_write_finish() has returned. */
 struct kvfs_write_place {
     int fd;
     uint64_t offset;
@@ -47,13 +47,24 @@ struct kvfs_write_entry {
 struct kvfs_write_totals {
     size_t resource_count;
     size_t page_count;
-    uint64_t identity_len;   /* bytes of all identity bodies */
-    uint64_t gzip_len;       /* bytes of all gzip bodies kept */
-    uint64_t payload_len;    /* bytes of the payload file, a multiple of 4096 */
+    uint64_t identity_len; /* bytes of all identity bodies */
+    uint64_t gzip_len;     /* bytes of all gzip bodies kept */
+    uint64_t payload_len;  /* bytes of the payload, a multiple of 4096 */
+    uint64_t tables_len;   /* bytes of the tables, which follow the payload in file and memory */
+    struct kvfs_site site; /* for the image to hold: its pointers are addresses there, and of no use here */
 };
 
-/* Start writing: the payload goes to payload_path (created or truncated). NULL on error. */
-struct kvfs_write *kvfs_write_open(const char *payload_path, const char *title, const char *generator);
+/* Where the payload begins. */
+struct kvfs_write_image {
+    const char *path; /* for messages, and for unlinked files beside it */
+    int fd;           /* open for writing, the caller's */
+    uint64_t offset;  /* in the file, a multiple of 4096 */
+    uint64_t address; /* when it runs, likewise */
+};
+
+/* Start writing. NULL on error. */
+struct kvfs_write *kvfs_write_open(const struct kvfs_write_image *image, const char *title,
+                                   const char *generator);
 
 /* Add a resource. Path twice: error that names it. "/index.html" of a folder is added by the caller
  * together with its folder as aliases: see kvfs_write_alias(). */
@@ -66,10 +77,10 @@ bool kvfs_write_alias(struct kvfs_write *w, const char *path, const char *existi
  * Needed. */
 bool kvfs_write_not_found(struct kvfs_write *w, const struct kvfs_write_entry *entry);
 
-/* Write the payload in the order of the paths, place the paths (perfect hash), write the object. Once. On
- * error both files are incomplete and for the caller to remove. A file that is not as long as when it was
- * added is an error. */
-bool kvfs_write_object(struct kvfs_write *w, const char *object_path, struct kvfs_write_totals *totals);
+/* Write the payload in the order of the paths, place the paths (perfect hash), write the tables. Once. On
+ * error the file is incomplete and for the caller to remove. A file that is not as long as when it was added
+ * is an error. */
+bool kvfs_write_finish(struct kvfs_write *w, struct kvfs_write_totals *totals);
 
 /* Makes gzip forms of bodies in memory; for one thread at a time. NULL: out of memory. */
 struct kvfs_deflate;

@@ -43,7 +43,7 @@ static bool check_href(struct kvfs_write *w, const char *href, const char *path)
 bool kvfs_write_check_entry(struct kvfs_write *w, const struct kvfs_write_entry *entry, const char *path)
 {
     if (w->finished)
-        return kvfs_write_fail(w, "%s: added after the object was written", path);
+        return kvfs_write_fail(w, "%s: added after the site was written", path);
     if (entry->location != NULL)
         return kvfs_write_check_path(w, entry->location);
     if (entry->href != NULL)

@@ -35,7 +35,7 @@ static bool feed(struct kvfs_write *w, int flush, uint64_t *gzip_len)
         if (deflate(&w->deflate, flush) == Z_STREAM_ERROR)
             return kvfs_write_fail(w, "gzip: internal error");
         made = WRITE_PIECE - w->deflate.avail_out;
-        if (!kvfs_write_pwrite(w, w->gzip_fd, w->payload_path, *gzip_len, w->gzip_piece, made))
+        if (!kvfs_write_pwrite(w, w->gzip_fd, *gzip_len, w->gzip_piece, made))
             return false;
         *gzip_len += made;
     } while (w->deflate.avail_out == 0);

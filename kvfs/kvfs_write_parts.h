@@ -6,19 +6,17 @@
  *           kvfs_write_head.c    the text of header blocks
  *           kvfs_write_gzip.c    a body's gzip form, streamed
  *           kvfs_write_deflate.c the same in memory, for several threads
- *           kvfs_write_payload.c the payload file
+ *           kvfs_write_payload.c the payload
  *           kvfs_write_file.c    reading and writing, with messages
  *           kvfs_write_place.c   the perfect hash
- *           kvfs_write_object.c  the object: order, places, and the next two
- *           kvfs_write_table.c   its bytes and addresses
- *           kvfs_write_elf.c     the ELF file around them
+ *           kvfs_write_table.c   the tables, with their addresses
+ *           kvfs_write_finish.c  from the entries to payload and tables
  */
 #ifndef KVFS_KVFS_WRITE_PARTS_H
 #define KVFS_KVFS_WRITE_PARTS_H
 
 #include "kvfs_write.h"
 
-#include <elf.h>
 #include <stdio.h>
 #include <xxhash.h>
 #include <zlib.h>
@@ -65,20 +63,20 @@ struct write_entry {
 };
 
 struct kvfs_write {
-    char *payload_path;
+    char *image_path;
     char *title;
     char *generator;
-    int payload_fd;
+    struct kvfs_write_image image; /* its path is image_path */
     int spool_fd; /* unlinked: bodies that were added from memory */
     int gzip_fd;  /* unlinked: the gzip form of the body at hand */
     uint64_t spool_len;
-    uint64_t payload_len;
+    uint64_t payload_len; /* so far */
     uint8_t *piece; /* WRITE_PIECE bytes, and a second such buffer for the gzip form */
     uint8_t *gzip_piece;
     z_stream deflate;
     bool deflate_ready;
     XXH3_state_t *hash; /* of one body at a time */
-    bool finished;      /* kvfs_write_object() was called: nothing more can be added */
+    bool finished;      /* kvfs_write_finish() was called: nothing more can be added */
 
     /* entries[0] to entries[entry_count - 1]; index is an open-addressed table of their numbers + 1,
      * index_count a power of two that is more than entry_count. */
@@ -113,12 +111,10 @@ bool kvfs_write_fail(struct kvfs_write *w, const char *fmt, ...) __attribute__((
  * changed. */
 bool kvfs_write_pread(struct kvfs_write *w, const struct write_source *source, uint64_t at, void *buf,
                       size_t len);
-bool kvfs_write_pwrite(struct kvfs_write *w, int fd, const char *name, uint64_t at, const void *buf,
-                       size_t len);
+bool kvfs_write_pwrite(struct kvfs_write *w, int fd, uint64_t at, const void *buf, size_t len);
 
 /* Write head and body one behind the other. */
-bool kvfs_write_pwrite_pair(struct kvfs_write *w, int fd, const char *name, uint64_t at, struct span head,
-                            struct span body);
+bool kvfs_write_pwrite_pair(struct kvfs_write *w, int fd, uint64_t at, struct span head, struct span body);
 
 /* Open an author's file and check that it is one. Returns its descriptor and length, or -1 with a message. */
 int kvfs_write_open_file(struct kvfs_write *w, const char *file, uint64_t *len);
@@ -158,7 +154,7 @@ bool kvfs_write_gzip(struct kvfs_write *w, const struct write_source *source, ui
 /* Write the representations of an entry behind what the payload holds already. */
 bool kvfs_write_payload_entry(struct kvfs_write *w, struct write_entry *entry);
 
-/* Fill up to a page and close the payload. */
+/* Fill up to a page. */
 bool kvfs_write_payload_end(struct kvfs_write *w);
 
 /* Find seeds that give each of count different hashes a slot of its own, 0 to count - 1.
@@ -177,23 +173,9 @@ struct write_places {
     uint32_t bucket_count;
 };
 
-/* The symbols of the object, by their numbers. */
-enum write_symbol { WRITE_SYMBOL_RODATA = 1, WRITE_SYMBOL_SITE, WRITE_SYMBOL_PAYLOAD, WRITE_SYMBOL_COUNT };
-
-/* What the object's .rodata holds: zeros where an address goes, and the relocations that say which. */
-struct write_table {
-    uint8_t *bytes;
-    size_t len;
-    Elf64_Rela *relocations; /* by rising offset */
-    size_t relocation_count;
-};
-
-/* Make the table. Returns false when memory is out; otherwise to be freed. */
-bool kvfs_write_table(struct write_table *table, const struct kvfs_write *w,
-                      const struct write_places *places, const struct kvfs_write_totals *totals);
-void kvfs_write_table_free(struct write_table *table);
-
-/* Write the table as a relocatable ELF object, created or truncated; false with a message. */
-bool kvfs_write_elf(struct kvfs_write *w, const char *path, const struct write_table *table);
+/* Make the tables of a payload that is finished: *len bytes, to be freed, as they are to lie behind it. Fills
+ * in totals->site. NULL when memory is out. */
+uint8_t *kvfs_write_tables(const struct kvfs_write *w, const struct write_places *places,
+                           struct kvfs_write_totals *totals, size_t *len);
 
 #endif

@@ -1,4 +1,4 @@
-/* kvfs_write_payload.c - the payload file: header blocks and bodies, one entry behind the other.
+/* kvfs_write_payload.c - the payload: header blocks and bodies, one entry behind the other.
  *
  * A body is read in pieces and hashed on its way to the payload. Its header block stands before it and holds
  * the hash, but has a length that is known beforehand: so the block's place is left open and filled in
@@ -6,7 +6,6 @@
  */
 #include "kvfs_write_parts.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -35,6 +34,11 @@ static void digest_body(struct kvfs_write *w, const struct write_entry *entry, s
     end_digest(w, entry, body_digest, etag_digest);
 }
 
+static bool put(struct kvfs_write *w, uint64_t offset, const void *bytes, size_t len)
+{
+    return kvfs_write_pwrite(w, w->image.fd, w->image.offset + offset, bytes, len);
+}
+
 /* Copy a body to the payload in pieces. */
 static bool copy_body(struct kvfs_write *w, const struct write_entry *entry,
                       const struct write_source *source, uint64_t to, struct write_digest *body_digest,
@@ -47,7 +51,7 @@ static bool copy_body(struct kvfs_write *w, const struct write_entry *entry,
         if (!kvfs_write_pread(w, source, at, w->piece, len))
             return false;
         XXH3_128bits_update(w->hash, w->piece, len);
-        if (!kvfs_write_pwrite(w, w->payload_fd, w->payload_path, to + at, w->piece, len))
+        if (!put(w, to + at, w->piece, len))
             return false;
     }
     end_digest(w, entry, body_digest, etag_digest);
@@ -67,7 +71,7 @@ static bool write_small(struct kvfs_write *w, const struct write_entry *entry,
     digest_body(w, entry, (size_t)source->len, body_digest, &etag);
     args.digest = &etag;
     kvfs_write_head(head, entry, &args, &rep->tail_len);
-    return kvfs_write_pwrite_pair(w, w->payload_fd, w->payload_path, rep->offset,
+    return kvfs_write_pwrite_pair(w, w->image.fd, w->image.offset + rep->offset,
                                   (struct span){(const uint8_t *)head, rep->head_len},
                                   (struct span){w->piece, (size_t)source->len});
 }
@@ -83,7 +87,7 @@ static bool write_large(struct kvfs_write *w, const struct write_entry *entry,
         return false;
     args.digest = &etag;
     kvfs_write_head(head, entry, &args, &rep->tail_len);
-    return kvfs_write_pwrite(w, w->payload_fd, w->payload_path, rep->offset, head, rep->head_len);
+    return put(w, rep->offset, head, rep->head_len);
 }
 
 static bool write_rep(struct kvfs_write *w, const struct write_entry *entry,
@@ -114,7 +118,7 @@ static uint64_t wire_len(const struct write_entry *entry, uint64_t body_len, boo
 
 static bool write_reps(struct kvfs_write *w, struct write_entry *entry, const struct write_source *source)
 {
-    struct write_source packed = {.fd = w->gzip_fd, .name = w->payload_path};
+    struct write_source packed = {.fd = w->gzip_fd, .name = w->image_path};
     struct write_digest seen, digest;
     uint64_t plain_len = wire_len(entry, source->len, false, false);
 
@@ -122,7 +126,7 @@ static bool write_reps(struct kvfs_write *w, struct write_entry *entry, const st
         packed = (struct write_source){.fd = entry->packed.fd,
                                        .offset = entry->packed.offset,
                                        .len = entry->packed.len,
-                                       .name = w->payload_path};
+                                       .name = w->image_path};
     else if (entry->compressible && !kvfs_write_gzip(w, source, source->len, &packed.len, &seen))
         return false;
     if (packed.len > 0 && wire_len(entry, packed.len, true, true) >= plain_len)
@@ -162,7 +166,7 @@ bool kvfs_write_payload_entry(struct kvfs_write *w, struct write_entry *entry)
     struct write_source spooled = {.fd = entry->body_fd >= 0 ? entry->body_fd : w->spool_fd,
                                    .offset = entry->body_offset,
                                    .len = entry->body_len,
-                                   .name = w->payload_path};
+                                   .name = w->image_path};
 
     return entry->file != NULL ? write_file_entry(w, entry) : write_reps(w, entry, &spooled);
 }
@@ -171,13 +175,9 @@ bool kvfs_write_payload_end(struct kvfs_write *w)
 {
     static const uint8_t zeros[WRITE_PAGE];
     uint64_t end = (w->payload_len + WRITE_PAGE - 1) / WRITE_PAGE * WRITE_PAGE;
-    int fd = w->payload_fd;
 
-    if (!kvfs_write_pwrite(w, fd, w->payload_path, w->payload_len, zeros, (size_t)(end - w->payload_len)))
+    if (!put(w, w->payload_len, zeros, (size_t)(end - w->payload_len)))
         return false;
     w->payload_len = end;
-    w->payload_fd = -1;
-    if (close(fd) != 0)
-        return kvfs_write_fail(w, "%s: %s", w->payload_path, strerror(errno));
     return true;
 }

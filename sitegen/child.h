@@ -1,4 +1,4 @@
-/* child.h - other programs: linker, QEMU, the image itself. Started without a shell.
+/* child.h - other programs: QEMU, xl, the image itself. Started without a shell.
  *
  * Layer     sitegen
  */

@@ -1,4 +1,4 @@
-/* lib.h - where the parts lie that go into every image: appliance.o, image.ld, templates/.
+/* lib.h - where the parts lie that go into every image: appliance, templates/.
  *
  * Layer     sitegen
  */

@@ -1,9 +1,7 @@
 /* pack.c - see pack.h */
 #include "pack.h"
 
-#include "child.h"
 #include "cleanup.h"
-#include "elf_payload.h"
 #include "files.h"
 #include "progress.h"
 
@@ -206,24 +204,32 @@ static bool add_not_found(struct pack_output *pack)
     return pack->has_not_found || not_found(&pack->output, 0, &entry);
 }
 
-/* ".blog.img.AbCdEf/" beside blog.img: on the same file system, so that a rename is enough in the end. */
-static bool make_folder(struct pack_output *pack)
+/* ".blog.img.AbCdEf" beside blog.img: on the same file system, so that a rename is enough in the end. */
+static bool make_file(struct pack_output *pack)
 {
     const char *base = files_base(pack->image);
     int dir_len = (int)(base - pack->image);
-    char *folder = pool_printf(&pack->pool, "%.*s.%.200s.XXXXXX", dir_len, pack->image, base);
+    char *name = pool_printf(&pack->pool, "%.*s.%.200s.XXXXXX", dir_len, pack->image, base);
 
-    if (mkdtemp(folder) == NULL)
-        return fail_errno(pack, "cannot be written: its folder");
-    pack->folder = folder;
-    pack->payload = pool_printf(&pack->pool, "%s/payload", folder);
-    pack->object = pool_printf(&pack->pool, "%s/site.o", folder);
-    pack->linked = pool_printf(&pack->pool, "%s/image", folder);
-    if (cleanup_add(pack->folder) && cleanup_add(pack->payload) && cleanup_add(pack->object) &&
-        cleanup_add(pack->linked))
-        return true;
-    rmdir(folder);
-    return fail(pack, "the name is too long");
+    pack->fd = mkostemp(name, O_CLOEXEC);
+    if (pack->fd < 0)
+        return fail_errno(pack, "cannot be written");
+    pack->unfinished = name;
+    return cleanup_add(name) || fail(pack, "the name is too long");
+}
+
+static bool open_appliance(struct pack_output *pack)
+{
+    const char *path = pool_printf(&pack->pool, "%s/appliance", pack->lib);
+    struct str bytes;
+
+    if (!files_exists(path))
+        return fail(pack, pool_printf(&pack->pool, "%s is missing: sitegen is not installed whole", path));
+    if (!files_read(path, &pack->pool, &bytes))
+        return fail_errno(pack, pool_printf(&pack->pool, "%s cannot be read", path));
+    const char *problem = elf_image_open(&pack->elf, bytes);
+    return problem == NULL ||
+           fail(pack, pool_printf(&pack->pool, "%s does not belong to this sitegen: %s", path, problem));
 }
 
 bool pack_open(struct pack_output *pack, struct site *site, struct store *store, const char *lib,
@@ -236,69 +242,41 @@ bool pack_open(struct pack_output *pack, struct site *site, struct store *store,
     pthread_mutex_init(&pack->lock, NULL);
     pack->lib = lib;
     pack->image = image;
+    pack->fd = -1;
     if (stat(image, &st) == 0 && !S_ISREG(st.st_mode))
         return fail(pack, "is there already, and is no file");
-    if (!files_exists(pool_printf(&pack->pool, "%s/appliance.o", lib)))
-        return fail(
-            pack, pool_printf(&pack->pool, "%s/appliance.o is missing: sitegen is not installed whole", lib));
-    if (!make_folder(pack))
+    if (!open_appliance(pack) || !make_file(pack))
         return false;
-    pack->writer =
-        kvfs_write_open(pack->payload, pool_copy(&pack->pool, site->title), "sitegen " SITEGEN_VERSION);
+    struct kvfs_write_image place = {
+        .path = pack->unfinished, .fd = pack->fd, .offset = pack->elf.offset, .address = pack->elf.address};
+    pack->writer = kvfs_write_open(&place, pool_copy(&pack->pool, site->title), "sitegen " SITEGEN_VERSION);
     return pack->writer != NULL || fail_writer(pack);
 }
 
-static bool run(struct pack_output *pack, const char *const *argv, const char *package)
+/* The image's first bytes come last: a file without them is nothing. */
+static bool write_start(struct pack_output *pack, const struct kvfs_write_totals *totals)
 {
-    const char *message;
-    int status = child_run(argv, &pack->pool, &message);
-
-    if (status == 127)
-        diag_error(pack->diag, pack->image, 0, 0, "%s (Debian: apt-get install %s)", message, package);
-    else if (status != 0)
-        diag_error(pack->diag, pack->image, 0, 0, "%s", message);
-    return status == 0;
+    elf_image_complete(&pack->elf, totals);
+    return lseek(pack->fd, 0, SEEK_SET) == 0 && files_write_all(pack->fd, pack->elf.bytes, pack->elf.len);
 }
 
-static bool link_image(struct pack_output *pack, uint64_t payload_len)
+/* What was written, on disk, under the image's name. */
+static bool finish_file(struct pack_output *pack, struct pack_totals *totals)
 {
-    const char *script = pool_printf(&pack->pool, "%s/image.ld", pack->lib);
-    const char *appliance = pool_printf(&pack->pool, "%s/appliance.o", pack->lib);
-    const char *len =
-        pool_printf(&pack->pool, "--defsym=KVFS_PAYLOAD_LEN=%llu", (unsigned long long)payload_len);
-    /* clang-format off */
-    const char *const argv[] = {
-        "ld", "-m", "elf_x86_64", "-static", "-nostdlib", "--gc-sections", "-s", "--build-id=none",
-        "-z", "max-page-size=4096", "-z", "noexecstack", "--no-warn-rwx-segments",
-        "-T", script, len, "-o", pack->linked, appliance, pack->object, NULL,
-    };
-    /* clang-format on */
-    return run(pack, argv, "binutils");
-}
-
-/* The linked file and the payload, on disk, under the image's name. */
-static bool assemble(struct pack_output *pack, struct pack_totals *totals)
-{
-    int fd = open(pack->linked, O_RDWR | O_CLOEXEC);
+    int fd = pack->fd;
     struct stat st;
+    bool ok = write_start(pack, &totals->kvfs) && fchmod(fd, 0755) == 0 && fsync(fd) == 0 &&
+              fstat(fd, &st) == 0;
 
-    if (fd < 0)
-        return fail_errno(pack, "the linked file cannot be read");
-    const char *problem = elf_payload_append(fd, pack->payload, totals->kvfs.payload_len, &pack->pool);
-    bool ok = problem == NULL && fchmod(fd, 0755) == 0 && fsync(fd) == 0 && fstat(fd, &st) == 0;
-    if (problem != NULL)
-        fail(pack, pool_printf(&pack->pool, "cannot be written: %s", problem));
-    else if (!ok)
-        fail_errno(pack, "cannot be written");
-    if (ok)
-        totals->image_len = (uint64_t)st.st_size;
-    if (close(fd) != 0 && ok)
-        ok = fail_errno(pack, "cannot be written");
-    if (ok && rename(pack->linked, pack->image) != 0)
-        ok = fail_errno(pack, "cannot be written");
-    if (ok)
-        cleanup_forget(pack->linked);
-    return ok;
+    if (!ok)
+        return fail_errno(pack, "cannot be written");
+    totals->image_len = (uint64_t)st.st_size;
+    pack->fd = -1;
+    if (close(fd) != 0 || rename(pack->unfinished, pack->image) != 0)
+        return fail_errno(pack, "cannot be written");
+    cleanup_forget(pack->unfinished);
+    pack->unfinished = NULL;
+    return true;
 }
 
 bool pack_finish(struct pack_output *pack, struct pack_totals *totals)
@@ -311,24 +289,19 @@ bool pack_finish(struct pack_output *pack, struct pack_totals *totals)
     if (!add_not_found(pack))
         return false;
     progress_show("packing", 0, 0);
-    if (!kvfs_write_object(pack->writer, pack->object, &totals->kvfs))
+    if (!kvfs_write_finish(pack->writer, &totals->kvfs))
         return fail_writer(pack);
-    progress_show("linking", 0, 0);
-    return link_image(pack, totals->kvfs.payload_len) && assemble(pack, totals);
+    return finish_file(pack, totals);
 }
 
 void pack_close(struct pack_output *pack)
 {
-    const char *const files[] = {pack->linked, pack->object, pack->payload};
-
     kvfs_write_free(pack->writer);
-    for (size_t i = 0; pack->folder != NULL && i < sizeof(files) / sizeof(files[0]); i++) {
-        unlink(files[i]);
-        cleanup_forget(files[i]);
-    }
-    if (pack->folder != NULL) {
-        rmdir(pack->folder);
-        cleanup_forget(pack->folder);
+    if (pack->fd >= 0)
+        close(pack->fd);
+    if (pack->unfinished != NULL) {
+        unlink(pack->unfinished);
+        cleanup_forget(pack->unfinished);
     }
     for (size_t i = 0; i < WORKERS_MAX; i++) {
         kvfs_deflate_free(pack->lanes[i].deflater);

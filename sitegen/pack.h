@@ -1,13 +1,13 @@
-/* pack.h - the site as one file: kvfs_write makes an object and the payload, the linker joins the object to
- * the appliance, and the payload is appended.
+/* pack.h - the site as one file: the appliance, and what kvfs_write lays behind it.
  *
  * Layer     sitegen; below it kvfs_write
- * Output    made in a temporary folder beside the image, and renamed onto it when it is whole: the previous
+ * Output    made in a temporary file beside the image, and renamed onto it when it is whole: the previous
  *           image stays until then, whatever happens
  */
 #ifndef SITEGEN_PACK_H
 #define SITEGEN_PACK_H
 
+#include "elf_image.h"
 #include "site.h"
 #include "store.h"
 #include "workers.h"
@@ -30,10 +30,9 @@ struct pack_output {
     struct pool pool;
     struct kvfs_write *writer;
     bool has_not_found; /* the site has a page for what is not there */
-    const char *folder; /* the temporary folder and what lies in it */
-    const char *payload;
-    const char *object;
-    const char *linked;
+    struct elf_image elf;
+    const char *unfinished; /* the temporary file's name */
+    int fd;                 /* and the file itself */
 };
 
 struct pack_totals {

@@ -1,4 +1,5 @@
-/* image.h - where the linked image lies; boot/image.ld defines the symbols.
+/* image.h - where the image lies; boot/image.ld defines the symbols, and boot/site.S the last two, which are
+ * not known before a bake.
  *
  * Layer     kernel/x86
  */
@@ -8,7 +9,9 @@
 #include <stdint.h>
 
 extern const uint8_t image_start[], text_start[], text_end[], rodata_start[], rodata_end[];
-extern const uint8_t data_start[], data_end[], kvfs_payload[], kvfs_payload_end[], image_end[];
+extern const uint8_t data_start[], data_end[], kvfs_payload[];
+extern const uint8_t *const kvfs_payload_end; /* and the start of the tables, which end with the image: */
+extern const uint8_t *const image_end;
 
 /* pvh.S */
 extern const uint8_t guest_stack_guard[], guest_stack_top[];

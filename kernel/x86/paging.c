@@ -132,6 +132,7 @@ static void map_image(void)
     map_or_stop((uintptr_t)rodata_start, (uintptr_t)rodata_end, PRESENT | no_execute);
     map_or_stop((uintptr_t)data_start, (uintptr_t)data_end, PRESENT | WRITE | no_execute);
     map_or_stop((uintptr_t)kvfs_payload, (uintptr_t)kvfs_payload_end, PRESENT | no_execute);
+    map_or_stop((uintptr_t)kvfs_payload_end, (uintptr_t)image_end, PRESENT | no_execute);
     map_or_stop(0, PAGE, 0);
     map_or_stop(guard, guard + PAGE, 0);
 }

@@ -2,8 +2,8 @@
  *
  * Layer     kernel/x86
  * Memory    tables come from page_table_pool in pvh.S; mmio_map() (mmio.h) takes from the same pool later
- * Rights    text read+execute, rodata and payload read, data and all other RAM read+write; page 0 and the
- *           page below the stack are not there; device memory read+write, uncached. No execution but of text
+ * Rights    text read+execute, rodata, payload and tables read, data and all other RAM read+write; page 0 and
+ *           the page below the stack are not there; device memory read+write, uncached. No execution but of text
  *           (W^X, NX).
  */
 #ifndef KERNEL_X86_PAGING_H

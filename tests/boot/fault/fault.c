@@ -42,6 +42,11 @@ static void write_payload(void)
     write_at(kvfs_payload);
 }
 
+static void write_tables(void)
+{
+    write_at(kvfs_payload_end);
+}
+
 static void execute_data(void)
 {
     code_in_data[0] = 0xc3;
@@ -51,6 +56,11 @@ static void execute_data(void)
 static void execute_payload(void)
 {
     ((void (*)(void))(uintptr_t)kvfs_payload)();
+}
+
+static void execute_tables(void)
+{
+    ((void (*)(void))(uintptr_t)kvfs_payload_end)();
 }
 
 static __attribute__((noinline)) int use_stack(int depth)
@@ -96,8 +106,10 @@ static const struct {
     {"text", write_text},
     {"rodata", write_rodata},
     {"payload", write_payload},
+    {"tables", write_tables},
     {"run-data", execute_data},
     {"run-payload", execute_payload},
+    {"run-tables", execute_tables},
     {"stack", overflow_stack},
     {"divide", divide},
     {"canary", smash_stack},

@@ -1,15 +1,22 @@
-/* baked.c - links what the writer has written. */
+/* baked.c - loads what the writer has written, as an image is loaded. */
 #include "kvfs/baked.h"
 
 #include "assert.h"
 
-#include <dlfcn.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* kvfs_site, which only an image may take for constant. */
+struct kvfs_site baked_site __asm__("kvfs_site");
 
 static char dir[64];
+static int baked_fd = -1; /* of the image that was begun last */
+static size_t baked_len;  /* of payload and tables that were finished last */
 
 static int remove_one(const char *path, const struct stat *st, int flag, struct FTW *ftw)
 {
@@ -68,15 +75,28 @@ char *baked_read_file(const char *name, size_t *len)
     return bytes;
 }
 
+struct kvfs_write *baked_begin(const char *name, const char *title, const char *generator)
+{
+    static char path[sizeof(dir) + 64];
+    struct kvfs_write_image image = {.path = path, .offset = BAKED_OFFSET, .address = BAKED_ADDRESS};
+    struct kvfs_write *w;
+
+    if (baked_fd >= 0)
+        close(baked_fd);
+    snprintf(path, sizeof(path), "%s/%s.bin", baked_dir(), name);
+    baked_fd = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
+    ASSERT(baked_fd >= 0);
+    image.fd = baked_fd;
+    w = kvfs_write_open(&image, title, generator);
+    ASSERT(w != NULL);
+    return w;
+}
+
 struct kvfs_write *baked_open(const char *name)
 {
     struct kvfs_write_entry not_found = {.content_type = "text/html", .body = {(const uint8_t *)"none", 4}};
-    struct kvfs_write *w;
-    char payload[64];
+    struct kvfs_write *w = baked_begin(name, "A \"title\"", "test 1");
 
-    snprintf(payload, sizeof(payload), "%s.bin", name);
-    w = kvfs_write_open(baked_path(payload), "A \"title\"", "test 1");
-    ASSERT(w != NULL);
     ASSERT(kvfs_write_not_found(w, &not_found));
     return w;
 }
@@ -95,45 +115,29 @@ bool baked_add_text(struct kvfs_write *w, const char *path, const char *text)
     return kvfs_write_add(w, &entry);
 }
 
-struct kvfs_write_totals baked_finish(struct kvfs_write *w, const char *name)
+struct kvfs_write_totals baked_finish(struct kvfs_write *w)
 {
     struct kvfs_write_totals totals;
-    char object[64];
 
-    snprintf(object, sizeof(object), "%s.o", name);
-    if (!kvfs_write_object(w, baked_path(object), &totals))
+    if (!kvfs_write_finish(w, &totals))
         fprintf(stderr, "%s\n", kvfs_write_error(w));
     ASSERT(kvfs_write_error(w)[0] == '\0');
     kvfs_write_free(w);
+    baked_site = totals.site;
+    baked_len = totals.payload_len + totals.tables_len;
+    ASSERT(lseek(baked_fd, 0, SEEK_END) == (off_t)(BAKED_OFFSET + baked_len));
     return totals;
 }
 
-struct baked baked_load(const char *name)
+struct baked baked_load(void)
 {
-    struct baked baked;
-    char text[2048];
+    void *at = (void *)BAKED_ADDRESS;
 
-    snprintf(text, sizeof(text),
-             ".section .rodata\n.balign 4096\n.globl kvfs_payload\nkvfs_payload:\n.incbin \"%s/%s.bin\"\n"
-             ".section .note.GNU-stack\n",
-             baked_dir(), name);
-    baked_write_file("payload.s", text, strlen(text));
-    snprintf(text, sizeof(text),
-             "gcc -O0 -w -shared -fPIC -Wl,-Bsymbolic,-z,notext -Ikvfs -Ikernel/base -o %s/%s.so %s/%s.o "
-             "%s/payload.s kvfs/kvfs_lookup.c",
-             baked_dir(), name, baked_dir(), name, baked_dir());
-    ASSERT(system(text) == 0);
-    snprintf(text, sizeof(text), "%s/%s.so", baked_dir(), name);
-    baked.library = dlopen(text, RTLD_NOW | RTLD_LOCAL);
-    ASSERT(baked.library != NULL);
-    baked.site = dlsym(baked.library, "kvfs_site");
-    baked.payload = dlsym(baked.library, "kvfs_payload");
-    *(void **)&baked.lookup = dlsym(baked.library, "kvfs_lookup");
-    ASSERT(baked.site != NULL && baked.payload != NULL && baked.lookup != NULL);
-    return baked;
+    ASSERT(mmap(at, baked_len, PROT_READ, MAP_PRIVATE | MAP_FIXED, baked_fd, BAKED_OFFSET) == at);
+    return (struct baked){.site = &baked_site, .lookup = kvfs_lookup, .payload = at};
 }
 
 void baked_unload(struct baked *baked)
 {
-    dlclose(baked->library);
+    munmap((void *)(uintptr_t)baked->payload, baked_len);
 }

@@ -1,7 +1,4 @@
-/* baked.h - a generated object, linked and loaded into the test.
- *
- * Needs   gcc, and the root of the tree as current folder
- */
+/* baked.h - a site as the writer writes it, loaded into the test at the addresses that it was written for. */
 #ifndef FAKE_KVFS_BAKED_H
 #define FAKE_KVFS_BAKED_H
 
@@ -19,24 +16,29 @@ void baked_write_file(const char *name, const void *bytes, size_t len);
 /* The whole of a file, NUL-terminated; to be freed. */
 char *baked_read_file(const char *name, size_t *len);
 
-/* A writer with its payload at NAME.bin and a small 404 page; fails the test on error. */
+#define BAKED_OFFSET  8192u          /* of the payload in the file */
+#define BAKED_ADDRESS 0x200000000000 /* and in memory */
+
+/* A writer to NAME.bin; fails the test on error. The one that was begun last can be finished. */
+struct kvfs_write *baked_begin(const char *name, const char *title, const char *generator);
+
+/* The same with a small 404 page. */
 struct kvfs_write *baked_open(const char *name);
 
 /* Add a text page from memory. */
 bool baked_add_text(struct kvfs_write *w, const char *path, const char *text);
 
-/* Write NAME.o, free the writer. */
-struct kvfs_write_totals baked_finish(struct kvfs_write *w, const char *name);
+/* Write it all and free the writer. */
+struct kvfs_write_totals baked_finish(struct kvfs_write *w);
 
-/* The instance as the image would hold it. */
+/* What was finished last, as the image has it. */
 struct baked {
     const struct kvfs_site *site;
     const struct kvfs_resource *(*lookup)(const char *path, size_t len);
     const uint8_t *payload;
-    void *library;
 };
 
-struct baked baked_load(const char *name);
+struct baked baked_load(void);
 void baked_unload(struct baked *baked);
 
 #endif

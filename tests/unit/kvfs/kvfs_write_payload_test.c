@@ -76,8 +76,8 @@ static void a_page_has_two_representations_with_their_own_heads(void **state)
     (void)state;
     memset(text, 'x', 5000);
     assert_true(baked_add_text(w, "/", text));
-    totals = baked_finish(w, "page");
-    b = baked_load("page");
+    totals = baked_finish(w);
+    b = baked_load();
     page = b.lookup("/", 1);
     check_rep(&b, &page->identity);
     check_rep(&b, &page->gzip);
@@ -113,8 +113,8 @@ static void gzip_is_dropped_unless_it_saves_bytes(void **state)
 
     (void)state;
     assert_true(baked_add_text(w, "/short", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
-    baked_finish(w, "small");
-    b = baked_load("small");
+    baked_finish(w);
+    b = baked_load();
     page = b.lookup("/short", 6);
     assert_int_equal(page->gzip.head.len, 0);
     head = text_of(page->identity.head);
@@ -138,8 +138,8 @@ static void the_etag_follows_content_and_type_alone(void **state)
     assert_true(baked_add_text(w, "/aa", "same"));
     assert_true(baked_add_text(w, "/d", "samf"));
     assert_true(kvfs_write_add(w, &entry));
-    baked_finish(w, "etag");
-    b = baked_load("etag");
+    baked_finish(w);
+    b = baked_load();
     a = b.lookup("/a", 2)->identity.etag.bytes;
     aa = b.lookup("/aa", 3)->identity.etag.bytes;
     c = b.lookup("/c", 2)->identity.etag.bytes;
@@ -174,8 +174,8 @@ static void large_files_go_through_in_pieces(void **state)
         entry.file = baked_path(names[i] + 1);
         assert_true(kvfs_write_add(w, &entry));
     }
-    baked_finish(w, "large");
-    b = baked_load("large");
+    baked_finish(w);
+    b = baked_load();
     check_rep(&b, &b.lookup("/even", 5)->gzip);
     plain = inflate_span(b.lookup("/even", 5)->gzip.body, len);
     assert_memory_equal(plain, even, len);
@@ -204,18 +204,18 @@ static void memory_does_not_grow_with_the_files(void **state)
     entry.file = baked_path("sparse");
     getrusage(RUSAGE_SELF, &before);
     assert_true(kvfs_write_add(w, &entry));
-    assert_true(baked_finish(w, "sparse").payload_len > 200ull * MIB);
+    assert_true(baked_finish(w).payload_len > 200ull * MIB);
     getrusage(RUSAGE_SELF, &after);
     assert_true(after.ru_maxrss - before.ru_maxrss < 32 * 1024);
     unlink(baked_path("sparse"));
     unlink(baked_path("sparse.bin"));
 }
 
-static void expect_object_error(struct kvfs_write *w, const char *object, const char *part)
+static void expect_error(struct kvfs_write *w, const char *part)
 {
     struct kvfs_write_totals totals;
 
-    assert_false(kvfs_write_object(w, baked_path(object), &totals));
+    assert_false(kvfs_write_finish(w, &totals));
     if (strstr(kvfs_write_error(w), part) == NULL)
         print_error("%s\n", kvfs_write_error(w));
     assert_non_null(strstr(kvfs_write_error(w), part));
@@ -237,22 +237,16 @@ static void a_file_that_changes_is_an_error_that_names_it(void **state)
             unlink(entry.file);
         else
             baked_write_file("moving", "123456", i == 0 ? 6 : 4);
-        expect_object_error(w, "changed.o",
-                            i == 2 ? "/moving: No such file" : "/moving: changed while it was read");
+        expect_error(w, i == 2 ? "/moving: No such file" : "/moving: changed while it was read");
     }
     free(file);
 }
 
 static void a_full_disk_is_an_error(void **state)
 {
-    struct kvfs_write *w;
-
     (void)state;
     assert_int_equal(symlink("/dev/full", baked_path("full.bin")), 0);
-    w = baked_open("full");
-    expect_object_error(w, "full.o", "/full.bin: No space left on device");
-    w = baked_open("object");
-    expect_object_error(w, "no/folder.o", "/folder.o: No such file or directory");
+    expect_error(baked_open("full"), "/full.bin: No space left on device");
 }
 
 static void a_disk_that_fills_up_on_the_way_is_an_error(void **state)
@@ -271,7 +265,7 @@ static void a_disk_that_fills_up_on_the_way_is_an_error(void **state)
     small.rlim_max = limit.rlim_max;
     assert_true(kvfs_write_add(w, &entry));
     setrlimit(RLIMIT_FSIZE, &small);
-    written = kvfs_write_object(w, baked_path("filling.o"), &totals);
+    written = kvfs_write_finish(w, &totals);
     setrlimit(RLIMIT_FSIZE, &limit);
     assert_false(written);
     assert_non_null(strstr(kvfs_write_error(w), "filling.bin: File too large"));

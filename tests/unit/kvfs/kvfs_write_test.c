@@ -1,4 +1,4 @@
-/* kvfs_write_test.c - what goes into the writer comes out of the object, and what is refused. */
+/* kvfs_write_test.c - what goes into the writer comes out of the image, and what is refused. */
 #include "kvfs/baked.h"
 
 #include <setjmp.h>
@@ -42,14 +42,14 @@ static void what_was_added_is_found_again(void **state)
     assert_true(baked_add_text(w, "/empty", ""));
     assert_true(kvfs_write_alias(w, "/a/index.html", "/a/"));
     assert_true(kvfs_write_alias(w, "/a/again", "/a/index.html"));
-    totals = baked_finish(w, "all");
+    totals = baked_finish(w);
     assert_int_equal(totals.resource_count, 6);
     assert_int_equal(totals.page_count, 2);
     assert_int_equal(totals.identity_len, 3 + 5 + 4);
     assert_int_equal(totals.gzip_len, 0);
     assert_int_equal(totals.payload_len, 4096);
 
-    b = baked_load("all");
+    b = baked_load();
     assert_int_equal(b.site->resource_count, 6);
     assert_int_equal(b.site->page_count, 2);
     assert_int_equal(b.site->content_len, 4096);
@@ -76,8 +76,8 @@ static void what_was_added_is_found_again(void **state)
 
 static void a_site_of_a_404_page_alone_finds_nothing(void **state)
 {
-    struct kvfs_write_totals totals = baked_finish(baked_open("bare"), "bare");
-    struct baked b = baked_load("bare");
+    struct kvfs_write_totals totals = baked_finish(baked_open("bare"));
+    struct baked b = baked_load();
 
     (void)state;
     assert_int_equal(totals.resource_count, 0);
@@ -116,8 +116,8 @@ static void ten_thousand_random_paths_are_found_and_no_others(void **state)
         paths[i] = random_path(i);
         assert_true(baked_add_text(w, paths[i], paths[i]));
     }
-    baked_finish(w, "random");
-    b = baked_load("random");
+    baked_finish(w);
+    b = baked_load();
     for (unsigned i = 0; i < RANDOM_PATHS; i++) {
         size_t len = strlen(paths[i]);
         const struct kvfs_resource *found = b.lookup(paths[i], len);
@@ -136,8 +136,8 @@ static void ten_thousand_random_paths_are_found_and_no_others(void **state)
 static void the_same_entries_give_the_same_bytes_in_any_order(void **state)
 {
     enum { COUNT = 200 };
-    char *object[3], *payload[3];
-    size_t object_len[3], payload_len[3];
+    char *bytes[3];
+    size_t len[3];
 
     (void)state;
     baked_write_file("same.txt", "from a file", 11);
@@ -159,18 +159,13 @@ static void the_same_entries_give_the_same_bytes_in_any_order(void **state)
             snprintf(text, sizeof(text), "%s/index.html", path);
             assert_true(kvfs_write_alias(w, text, path));
         }
-        baked_finish(w, "same");
-        object[run] = baked_read_file("same.o", &object_len[run]);
-        payload[run] = baked_read_file("same.bin", &payload_len[run]);
-        assert_int_equal(object_len[run], object_len[0]);
-        assert_int_equal(payload_len[run], payload_len[0]);
-        assert_memory_equal(object[run], object[0], object_len[0]);
-        assert_memory_equal(payload[run], payload[0], payload_len[0]);
+        baked_finish(w);
+        bytes[run] = baked_read_file("same.bin", &len[run]);
+        assert_int_equal(len[run], len[0]);
+        assert_memory_equal(bytes[run], bytes[0], len[0]);
     }
-    for (int run = 0; run < 3; run++) {
-        free(object[run]);
-        free(payload[run]);
-    }
+    for (int run = 0; run < 3; run++)
+        free(bytes[run]);
 }
 
 static void a_path_may_be_added_once(void **state)
@@ -202,28 +197,28 @@ static void files_that_cannot_be_read_are_named(void **state)
     kvfs_write_free(w);
 }
 
-static void an_object_is_written_once_and_needs_a_404_page(void **state)
+static void a_site_is_written_once_and_needs_a_404_page(void **state)
 {
-    struct kvfs_write *w = kvfs_write_open(baked_path("once.bin"), "t", "g");
+    struct kvfs_write *w = baked_begin("once", "t", "g");
     struct kvfs_write_totals totals;
 
     (void)state;
     assert_non_null(w);
-    refused(kvfs_write_object(w, baked_path("once.o"), &totals), w, "there is no 404 page");
-    refused(kvfs_write_object(w, baked_path("once.o"), &totals), w, "written already");
-    refused(baked_add_text(w, "/a", "x"), w, "added after the object");
-    refused(kvfs_write_alias(w, "/b", "/a"), w, "added after the object");
+    refused(kvfs_write_finish(w, &totals), w, "there is no 404 page");
+    refused(kvfs_write_finish(w, &totals), w, "written already");
+    refused(baked_add_text(w, "/a", "x"), w, "added after the site");
+    refused(kvfs_write_alias(w, "/b", "/a"), w, "added after the site");
     kvfs_write_free(w);
     kvfs_write_free(NULL);
 }
 
-static void a_payload_that_cannot_be_made_is_an_error(void **state)
+static void an_image_whose_folder_is_not_there_is_an_error(void **state)
 {
+    const struct kvfs_write_image image = {.path = baked_path("no/such/folder"), .fd = -1};
+
     (void)state;
-    assert_null(kvfs_write_open(baked_path("no/such/folder"), "t", "g"));
+    assert_null(kvfs_write_open(&image, "t", "g"));
     assert_non_null(strstr(kvfs_write_error(NULL), "no/such/folder: No such file"));
-    assert_null(kvfs_write_open(baked_dir(), "t", "g"));
-    assert_non_null(strstr(kvfs_write_error(NULL), "Is a directory"));
 }
 
 int main(void)
@@ -235,8 +230,8 @@ int main(void)
         cmocka_unit_test(the_same_entries_give_the_same_bytes_in_any_order),
         cmocka_unit_test(a_path_may_be_added_once),
         cmocka_unit_test(files_that_cannot_be_read_are_named),
-        cmocka_unit_test(an_object_is_written_once_and_needs_a_404_page),
-        cmocka_unit_test(a_payload_that_cannot_be_made_is_an_error),
+        cmocka_unit_test(a_site_is_written_once_and_needs_a_404_page),
+        cmocka_unit_test(an_image_whose_folder_is_not_there_is_an_error),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

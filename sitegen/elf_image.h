@@ -1,0 +1,31 @@
+/* elf_image.h - the start of an image: the appliance's ELF file, completed for a site.
+ *
+ * Layer     sitegen
+ * Why       the appliance is linked when sitegen is built. What a bake adds lies behind it, at addresses that
+ *           are known beforehand: so a bake relocates nothing, and needs no linker.
+ * Trust     the file may be another version's, or not ours at all; it is ours before anything is made of it
+ */
+#ifndef SITEGEN_ELF_IMAGE_H
+#define SITEGEN_ELF_IMAGE_H
+
+#include "kvfs_write.h"
+#include "str.h"
+
+struct elf_image {
+    char *bytes; /* the first bytes of the image */
+    size_t len;
+    uint64_t offset;   /* where the payload begins in the file, a multiple of 4096 */
+    uint64_t address;  /* and in memory */
+    size_t site_at;    /* places in bytes: of what kernel/boot/site.S lays out, */
+    size_t payload_at; /* and of the program headers that wait for the payload */
+    size_t tables_at;  /* and for the tables */
+};
+
+/* Look the appliance over; its bytes are the caller's, and changed by elf_image_complete(). Returns NULL, or
+ * what is wrong. */
+const char *elf_image_open(struct elf_image *image, struct str appliance);
+
+/* Enter the site, which lies at image->offset: then the bytes are what the image begins with. */
+void elf_image_complete(struct elf_image *image, const struct kvfs_write_totals *totals);
+
+#endif
