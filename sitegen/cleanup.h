@@ -2,7 +2,7 @@
  *
  * Layer     sitegen
  * Signals   SIGINT, SIGTERM and SIGHUP remove what is registered and then end the process as they would have;
- *           so does exit(). What a SIGKILL leaves lies in one folder whose name starts with '.'.
+ *           so does exit(). What a SIGKILL leaves is one file whose name starts with '.'.
  */
 #ifndef SITEGEN_CLEANUP_H
 #define SITEGEN_CLEANUP_H
