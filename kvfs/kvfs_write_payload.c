@@ -70,7 +70,7 @@ static bool write_small(struct kvfs_write *w, const struct write_entry *entry,
         return false;
     digest_body(w, entry, (size_t)source->len, body_digest, &etag);
     args.digest = &etag;
-    kvfs_write_head(head, entry, &args, &rep->tail_len);
+    rep->head_len = (uint32_t)kvfs_write_head(head, entry, &args, &rep->tail_len);
     return kvfs_write_pwrite_pair(w, w->image.fd, w->image.offset + rep->offset,
                                   (struct span){(const uint8_t *)head, rep->head_len},
                                   (struct span){w->piece, (size_t)source->len});
@@ -83,6 +83,7 @@ static bool write_large(struct kvfs_write *w, const struct write_entry *entry,
     char head[WRITE_HEAD_MAX];
     struct write_digest etag;
 
+    rep->head_len = (uint32_t)kvfs_write_head(head, entry, &args, &rep->tail_len);
     if (!copy_body(w, entry, source, rep->offset + rep->head_len, body_digest, &etag))
         return false;
     args.digest = &etag;
@@ -94,11 +95,8 @@ static bool write_rep(struct kvfs_write *w, const struct write_entry *entry,
                       const struct write_source *source, struct write_head_args args, struct write_rep *rep,
                       struct write_digest *body_digest)
 {
-    char head[WRITE_HEAD_MAX];
-
     args.body_len = source->len;
     rep->offset = (w->payload_len + WRITE_ALIGN - 1) / WRITE_ALIGN * WRITE_ALIGN;
-    rep->head_len = (uint32_t)kvfs_write_head(head, entry, &args, &rep->tail_len);
     rep->body_len = source->len;
     if (!(source->len <= WRITE_PIECE ? write_small : write_large)(w, entry, source, args, rep, body_digest))
         return false;
@@ -120,7 +118,6 @@ static bool write_reps(struct kvfs_write *w, struct write_entry *entry, const st
 {
     struct write_source packed = {.fd = w->gzip_fd, .name = w->image_path};
     struct write_digest seen, digest;
-    uint64_t plain_len = wire_len(entry, source->len, false, false);
 
     if (entry->has_packed)
         packed = (struct write_source){.fd = entry->packed.fd,
@@ -129,7 +126,8 @@ static bool write_reps(struct kvfs_write *w, struct write_entry *entry, const st
                                        .name = w->image_path};
     else if (entry->compressible && !kvfs_write_gzip(w, source, source->len, &packed.len, &seen))
         return false;
-    if (packed.len > 0 && wire_len(entry, packed.len, true, true) >= plain_len)
+    if (packed.len > 0 &&
+        wire_len(entry, packed.len, true, true) >= wire_len(entry, source->len, false, false))
         packed.len = 0;
     if (!write_rep(w, entry, source, (struct write_head_args){.vary = packed.len > 0}, &entry->identity,
                    &digest))

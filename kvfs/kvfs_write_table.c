@@ -1,8 +1,8 @@
 /* kvfs_write_table.c - kvfs.h's structs as the image holds them, behind one another (FORMAT.md).
  *
  * They are filled in as what they are, in the host's own layout: the host that writes them and the image that
- * reads them are the same machine, x86-64. Pointers hold addresses in the image, where all of it has its place
- * already: the tables begin where the payload ends.
+ * reads them are the same machine, x86-64. Pointers hold addresses in the image, where all of it has its
+ * place already: the tables begin where the payload ends.
  */
 #include "kvfs_write_parts.h"
 
