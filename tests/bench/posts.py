@@ -109,7 +109,7 @@ class Words:
     def body(self, number):
         """About 1.5 KiB: headings, a link, a list, code with a language, a quotation."""
         return (f"{self.some(40)}.\n\n## {self.some(4)}\n\n{self.some(25)} *{self.some(2)}* {self.some(25)}."
-                f" See [this](https://example.org/{number}).\n\n" + "".join(f"- {self.some(8)}\n" for _ in range(5)) +
+                f" See [this](https://example.com/{number}).\n\n" + "".join(f"- {self.some(8)}\n" for _ in range(5)) +
                 f"\n```python\ndef f(x):\n    # comment\n    return [x + {number} for y in range(10)]\n```\n\n"
                 f"> {self.some(20)}.\n\n## {self.some(3)}\n\n{self.some(60)} **bold** `code`.\n")
 
