@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 bool kvfs_write_pread(struct kvfs_write *w, const struct write_source *source, uint64_t at, void *buf,
@@ -42,21 +41,6 @@ bool kvfs_write_pwrite(struct kvfs_write *w, int fd, uint64_t at, const void *bu
         done += (size_t)put;
     }
     return true;
-}
-
-bool kvfs_write_pwrite_pair(struct kvfs_write *w, int fd, uint64_t at, struct span head, struct span body)
-{
-    struct iovec parts[] = {{(void *)(uintptr_t)head.bytes, head.len}, {(void *)(uintptr_t)body.bytes, body.len}};
-    ssize_t put;
-
-    do
-        put = pwritev(fd, parts, 2, (off_t)at);
-    while (put < 0 && errno == EINTR);
-    if (put < 0)
-        return kvfs_write_fail(w, "%s: %s", w->image_path, strerror(errno));
-    size_t done = (size_t)put, in_head = done < head.len ? done : head.len, in_body = done - in_head;
-    return kvfs_write_pwrite(w, fd, at + in_head, head.bytes + in_head, head.len - in_head) &&
-           kvfs_write_pwrite(w, fd, at + head.len + in_body, body.bytes + in_body, body.len - in_body);
 }
 
 /* O_NONBLOCK: a FIFO in the author's folder must not stop us before fstat() can refuse it. */

@@ -73,6 +73,9 @@ struct kvfs_write {
     uint64_t payload_len; /* so far */
     uint8_t *piece; /* WRITE_PIECE bytes, and a second such buffer for the gzip form */
     uint8_t *gzip_piece;
+    uint8_t *gathered; /* WRITE_PIECE bytes, of which gathered_len go to gathered_at in the payload */
+    size_t gathered_len;
+    uint64_t gathered_at;
     z_stream deflate;
     bool deflate_ready;
     XXH3_state_t *hash; /* of one body at a time */
@@ -112,9 +115,6 @@ bool kvfs_write_fail(struct kvfs_write *w, const char *fmt, ...) __attribute__((
 bool kvfs_write_pread(struct kvfs_write *w, const struct write_source *source, uint64_t at, void *buf,
                       size_t len);
 bool kvfs_write_pwrite(struct kvfs_write *w, int fd, uint64_t at, const void *buf, size_t len);
-
-/* Write head and body one behind the other. */
-bool kvfs_write_pwrite_pair(struct kvfs_write *w, int fd, uint64_t at, struct span head, struct span body);
 
 /* Open an author's file and check that it is one. Returns its descriptor and length, or -1 with a message. */
 int kvfs_write_open_file(struct kvfs_write *w, const char *file, uint64_t *len);

@@ -240,20 +240,41 @@ static void feed_environment(struct digest *d)
     }
 }
 
+static void start(struct digest *d)
+{
+    *d = (struct digest){.state = XXH3_createState()};
+    if (d->state == NULL)
+        fatal("out of memory");
+    XXH3_128bits_reset(d->state);
+}
+
+static struct model_digest finish(struct digest *d)
+{
+    flush(d);
+    XXH128_hash_t sum = XXH3_128bits_digest(d->state);
+    XXH3_freeState(d->state);
+    free(d->met);
+    free(d->numbers);
+    return (struct model_digest){sum.high64, sum.low64};
+}
+
+struct model_digest model_digest_templates(const struct site *site)
+{
+    struct digest d;
+
+    start(&d);
+    theme_each_file(site->theme, feed_file, &d);
+    return finish(&d);
+}
+
 struct model_digest model_digest(const struct site *site)
 {
-    struct digest d = {.state = XXH3_createState()};
+    struct model_digest templates = model_digest_templates(site);
+    struct digest d;
 
-    if (d.state == NULL)
-        fatal("out of memory");
-    XXH3_128bits_reset(d.state);
+    start(&d);
+    feed(&d, &templates, sizeof(templates));
     feed_environment(&d);
-    theme_each_file(site->theme, feed_file, &d);
     feed_site(&d, site);
-    flush(&d);
-    XXH128_hash_t sum = XXH3_128bits_digest(d.state);
-    XXH3_freeState(d.state);
-    free(d.met);
-    free(d.numbers);
-    return (struct model_digest){sum.high64, sum.low64};
+    return finish(&d);
 }

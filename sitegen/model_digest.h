@@ -13,8 +13,11 @@ struct model_digest {
     uint64_t low;
 };
 
-/* Of a site that was loaded. Layouts and includes are read once more: a bake that takes the digest before and
- * after knows whether they stayed as they were. */
+/* Of a site that was loaded. */
 struct model_digest model_digest(const struct site *site);
+
+/* Of its layouts and includes alone, which are read for it: a bake that takes it before and after knows whether
+ * they stayed as they were. Part of the other. */
+struct model_digest model_digest_templates(const struct site *site);
 
 #endif

@@ -54,6 +54,7 @@ void reuse_open(struct reuse *reuse, struct site *site, struct store *store)
     *reuse = (struct reuse){.site = site, .store = store, .asked = value_hash(&site->pool).hash};
     if (store == NULL)
         return;
+    reuse->templates = model_digest_templates(site);
     reuse->model = model_digest(site);
     reuse->is_sealed = store_find(store, seal_of(reuse), &place, NULL);
 }
@@ -259,7 +260,7 @@ void reuse_close(const struct reuse *reuse)
 
     if (reuse->store == NULL)
         return;
-    struct model_digest now = model_digest(reuse->site);
-    if (now.high == reuse->model.high && now.low == reuse->model.low)
+    struct model_digest now = model_digest_templates(reuse->site);
+    if (now.high == reuse->templates.high && now.low == reuse->templates.low)
         (void)!store_add(reuse->store, seal_of(reuse), STR(""), &place);
 }

@@ -17,6 +17,7 @@ struct reuse {
     struct store *store; /* NULL: nothing is reused */
     struct site *site;
     struct model_digest model;
+    struct model_digest templates;
     bool is_sealed;     /* the last bake of this model went well */
     struct hash *asked; /* lists of templates that were asked for; under site->lock */
 };

@@ -19,6 +19,11 @@ struct check *check_open(struct site *site)
     return check;
 }
 
+void check_use_store(struct check *check, struct store *store)
+{
+    check->store = store;
+}
+
 void check_close(struct check *check)
 {
     if (check == NULL)

@@ -13,6 +13,7 @@
 #define SITEGEN_CHECK_CHECK_H
 
 #include "site.h"
+#include "store.h"
 
 #define CHECK_SHOWN_MAX 100u /* messages of one kind; how many more there are is said */
 
@@ -20,6 +21,9 @@ struct check;
 
 /* site must outlive it. */
 struct check *check_open(struct site *site);
+
+/* From here on, what was found on a page of HTML is kept in the store, and not looked for again. */
+void check_use_store(struct check *check, struct store *store);
 
 /* Note what a page refers to and what can be referred to on it. html is not kept. check NULL: nothing. */
 void check_page(struct check *check, const struct page *page, struct str html);

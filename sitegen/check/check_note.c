@@ -136,6 +136,42 @@ static void note(void *context, enum page_scan_kind kind, struct str value)
     }
 }
 
+/* ---------------------------------------------------------------- what was found before */
+
+struct kept_scan {
+    struct noted *noted;
+    struct text packed;
+};
+
+static void note_and_keep(void *context, enum page_scan_kind kind, struct str value)
+{
+    struct kept_scan *kept = context;
+
+    page_scan_pack(&kept->packed, kind, value);
+    note(kept->noted, kind, value);
+}
+
+/* The same HTML holds the same. */
+static void scan(struct check *check, struct noted *noted, struct str html)
+{
+    struct kept_scan kept = {.noted = noted};
+    struct store_place place;
+    struct str packed;
+
+    if (check->store == NULL) {
+        page_scan(html, note, noted);
+        return;
+    }
+    struct store_key key = store_key_of(STORE_SCAN, html);
+    if (store_find(check->store, key, &place, &packed) && packed.len == place.len) {
+        page_scan_unpack(packed, note, noted);
+        return;
+    }
+    page_scan(html, note_and_keep, &kept);
+    (void)!store_add(check->store, key, text_str(&kept.packed), &place);
+    text_free(&kept.packed);
+}
+
 /* ---------------------------------------------------------------- entering it with the others */
 
 static void enter(struct check *check, const struct noted *noted, const struct checked *like)
@@ -195,7 +231,7 @@ static void note_all(struct check *check, const struct checked *page, const char
     if (location != NULL) /* nobody sees its text */
         note_link(noted, str_of(location));
     else
-        page_scan(html, note, noted);
+        scan(check, noted, html);
     note_own_links(noted);
     pthread_mutex_lock(&check->lock);
     enter(check, noted, page);

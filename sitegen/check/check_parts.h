@@ -65,6 +65,7 @@ struct checked {
 
 struct check {
     struct site *site;
+    struct store *store;      /* NULL: none */
     struct pool pool;         /* under lock while pages are rendered, as all below */
     struct word_table keys;   /* what tells findings apart: their number is that of the key */
     struct finding *findings; /* of each key, by check_finish() */

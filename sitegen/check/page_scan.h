@@ -6,7 +6,7 @@
 #ifndef SITEGEN_CHECK_PAGE_SCAN_H
 #define SITEGEN_CHECK_PAGE_SCAN_H
 
-#include "str.h"
+#include "text.h"
 
 enum page_scan_kind {
     PAGE_SCAN_LINK,    /* an address: of a, img, script, link, source, iframe ...; each one of a srcset */
@@ -23,5 +23,9 @@ typedef void page_scan_found(void *context, enum page_scan_kind kind, struct str
 /* Elements with the attribute data-proofer-ignore refer to nothing: html-proofer's mark for what a site
  * knows to be missing. */
 void page_scan(struct str html, page_scan_found *found, void *context);
+
+/* What a scan found, as bytes: added one by one, and told again in the same order. */
+void page_scan_pack(struct text *packed, enum page_scan_kind kind, struct str value);
+void page_scan_unpack(struct str packed, page_scan_found *found, void *context);
 
 #endif

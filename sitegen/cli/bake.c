@@ -95,6 +95,9 @@ static bool build_image(struct bake *b)
     struct store *store = store_open(b->dir, !b->no_cache, b->image);
     bool ok = pack_open(&pack, &b->site, store, b->lib, b->image);
 
+    if (!b->no_cache)
+        check_use_store(b->site.check, store);
+
     /* Even where nothing can be written, everything is rendered: all errors come at once. */
     ok = site_build(&b->site, ok ? &pack.output : NULL, ok && !b->no_cache ? store : NULL, show, NULL,
                     &b->totals) &&
