@@ -1,6 +1,8 @@
 /* hash.c - the hash of value.h: entries in the order of insertion, found by their key. */
 #include "value.h"
 
+#include <string.h>
+
 #define SLOTS_FROM 8u /* up to so many entries, comparing them all is quicker than hashing */
 
 /* FNV-1a. The content is the author's own, so that nobody gains from finding keys that collide. */
@@ -56,6 +58,20 @@ struct value hash_get(const struct hash *hash, struct str key)
     const struct hash_entry *entry = hash_entry(hash, key);
 
     return entry != NULL ? entry->value : value_nil;
+}
+
+void hash_reserve(struct hash *hash, size_t more)
+{
+    size_t cap = hash->count + more;
+    struct hash_entry *entries;
+
+    if (cap <= hash->cap)
+        return;
+    entries = pool_take(hash->pool, cap * sizeof(*entries));
+    if (hash->count > 0)
+        memcpy(entries, hash->entries, hash->count * sizeof(*entries));
+    hash->entries = entries;
+    hash->cap = cap;
 }
 
 struct hash_entry *hash_set(struct hash *hash, struct str key, struct value value)

@@ -107,6 +107,10 @@ struct value value_lazy(struct pool *pool, struct value (*make)(const void *, st
 void value_extend(struct value_extent *extent, struct value item); /* an item is put in */
 void array_add(struct array *array, struct value item);
 
+/* Make room for so many entries more, when it is known how many come: a growing hash leaves its old room behind
+ * in the pool. */
+void hash_reserve(struct hash *hash, size_t more);
+
 /* Set a key; the key is not copied. Returns the entry, valid until the next hash_set(). */
 struct hash_entry *hash_set(struct hash *hash, struct str key, struct value value);
 const struct hash_entry *hash_entry(const struct hash *hash, struct str key); /* NULL when not there */

@@ -74,10 +74,13 @@ bool jekyll_is(const struct site *site)
     return true;
 }
 
+#define MERGED_MORE 8u /* entries that are most often set behind a merge */
+
 struct value jekyll_merge(struct pool *pool, struct value base, struct value over)
 {
     struct value merged = value_hash(pool);
 
+    hash_reserve(merged.hash, base.hash->count + over.hash->count + MERGED_MORE);
     for (size_t i = 0; i < base.hash->count; i++) {
         const struct hash_entry *entry = &base.hash->entries[i];
         *hash_set(merged.hash, entry->key, entry->value) = *entry;

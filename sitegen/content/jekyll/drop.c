@@ -63,9 +63,18 @@ static void set_excerpt(struct page *page)
         set(page, "excerpt", page->collection != NULL ? value_c("") : value_nil);
 }
 
+#define DROP_MORE 14u /* what a drop has beside the front matter */
+
 static struct value copied(struct page *page, struct value from)
 {
-    return jekyll_merge(&page->site->pool, value_hash(&page->site->pool), from);
+    struct value copy = value_hash(&page->site->pool);
+
+    hash_reserve(copy.hash, from.hash->count + DROP_MORE);
+    for (size_t i = 0; i < from.hash->count; i++) {
+        const struct hash_entry *entry = &from.hash->entries[i];
+        *hash_set(copy.hash, entry->key, entry->value) = *entry;
+    }
+    return copy;
 }
 
 static void drop_plain(struct page *page)
