@@ -144,6 +144,18 @@ static bool prepare(struct pack_output *pack, unsigned worker, struct kvfs_write
 
 /* ---------------------------------------------------------------- entries */
 
+/* "/about" of "/about.html", where the site says that it is the same: that of a Jekyll site. */
+static bool add_bare_name(struct pack_output *pack, const char *path, const char *source_path)
+{
+    struct hash *taken = pack->site->taken;
+    struct str source = str_of(source_path), bare = str_head(source, source.len - 5);
+
+    if (!pack->site->is_jekyll || !value_equal(hash_get(taken, source), hash_get(taken, bare)))
+        return true;
+    const char *alias = pool_copy(&pack->pool, (struct str){path, strlen(path) - 5});
+    return kvfs_write_alias(pack->writer, alias, path) || fail_writer(pack);
+}
+
 static bool add_entry(struct pack_output *pack, const struct kvfs_write_entry *entry)
 {
     struct kvfs_write_entry served = *entry;
@@ -153,6 +165,8 @@ static bool add_entry(struct pack_output *pack, const struct kvfs_write_entry *e
         return fail_writer(pack);
     if (entry->href != NULL)
         return !str_ends(str_of(served.path), "/") || add_bare(pack, &served);
+    if (str_ends(str_of(served.path), ".html"))
+        return add_bare_name(pack, served.path, entry->path);
     return !str_ends(str_of(served.path), "/") || add_folder_names(pack, served.path, entry->path);
 }
 

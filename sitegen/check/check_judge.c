@@ -30,6 +30,8 @@ static struct checked *page_at(struct check *check, struct pool *pool, struct st
 
     if (index.kind != VALUE_INT && !str_ends(served, "/"))
         index = hash_get(check->by_path, with_slash(pool, served));
+    if (index.kind != VALUE_INT)
+        index = hash_get(check->by_path, str_of(pool_printf(pool, "%.*s.html", STR_ARG(served))));
     return index.kind == VALUE_INT ? check->pages[index.integer] : NULL;
 }
 

@@ -110,6 +110,19 @@ static void take_redirects(struct site *site, const struct claims *claims)
     site->redirect_count = kept;
 }
 
+/* Jekyll's own server and GitHub Pages answer at "/about" with about.html, and links count on it. */
+static void take_bare_names(struct site *site)
+{
+    for (size_t i = 0, count = site->taken->count; i < count; i++) {
+        struct hash_entry entry = site->taken->entries[i];
+        struct str bare = str_head(entry.key, entry.key.len - 5);
+        if (!str_ends(entry.key, ".html") || str_ends(bare, "/") || str_is(bare, "/404") ||
+            hash_entry(site->taken, bare) != NULL)
+            continue;
+        hash_set(site->taken, pool_str(&site->pool, bare), entry.value);
+    }
+}
+
 /* A file named index.html is its folder's index. */
 static void name_indexes(struct site *site)
 {
@@ -135,4 +148,5 @@ void jekyll_outputs(struct site *site)
             take(site, site->files[i].path, site->files[i].source);
     take_folders(site);
     take_redirects(site, &claims);
+    take_bare_names(site);
 }
