@@ -190,7 +190,7 @@ PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libcmark-gf
 PKG_CHECK := $(PKG_BUILD) clang libclang-rt-14-dev libcmocka-dev python3 curl wrk qemu-system-x86 iproute2 iputils-ping \
 	ethtool procps util-linux cpio xz-utils
 PKG_BENCH := $(PKG_CHECK) nginx-light busybox-static cpio kmod hugo
-PKG_JEKYLL := $(PKG_BUILD) python3 faketime jekyll $(addprefix ruby-jekyll-,archives avatar commonmark feed gist \
+PKG_JEKYLL := $(PKG_BUILD) python3 faketime jekyll jekyll-theme-minima $(addprefix ruby-jekyll-,archives avatar commonmark feed gist \
 	include-cache mentions optional-front-matter paginate readme-index redirect-from relative-links seo-tag sitemap \
 	titles-from-headings toc)
 NEED := tests/tools/need-packages
