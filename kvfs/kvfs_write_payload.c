@@ -125,7 +125,8 @@ static bool write_rep(struct kvfs_write *w, const struct write_entry *entry,
     args.body_len = source->len;
     rep->offset = (w->payload_len + WRITE_ALIGN - 1) / WRITE_ALIGN * WRITE_ALIGN;
     rep->body_len = source->len;
-    if (!(source->len <= WRITE_PIECE - WRITE_HEAD_MAX ? write_small : write_large)(w, entry, source, args, rep, body_digest))
+    bool is_small = source->len <= WRITE_PIECE - WRITE_HEAD_MAX;
+    if (!(is_small ? write_small : write_large)(w, entry, source, args, rep, body_digest))
         return false;
     w->payload_len = rep->offset + rep->head_len + rep->body_len;
     return true;

@@ -1,17 +1,12 @@
-/* store.c - see store.h
- *
- * The file is a head and then entries, one behind the other: 48 bytes that say what it is, the bytes, zeros up
- * to a multiple of 8. What was written last may be incomplete: reading ends where a head is not right.
- */
+/* store.c - see store.h */
 #include "store.h"
 
-#include "files.h"
 #include "store_file.h"
+#include "store_parts.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -19,51 +14,6 @@
 #include <sys/uio.h>
 #include <unistd.h>
 #include <xxhash.h>
-
-#define MAGIC       "sitegen store 1\n"
-#define ENTRY_MAGIC 0x72746e65u
-#define ALIGN       8u
-#define KEEP_MIN    (1024u * 1024u) /* a file up to this length may hold what nobody asks for */
-
-struct file_head {
-    char magic[16];
-    uint8_t salt[STORE_FILE_SALT_LEN];
-};
-
-struct entry_head {
-    uint32_t magic;
-    uint32_t kind;
-    uint64_t high;
-    uint64_t low;
-    uint64_t len;
-    uint64_t sum;   /* of the bytes */
-    uint64_t check; /* of what stands above */
-};
-
-struct slot {
-    struct store_key key; /* kind 0: free */
-    struct store_place place;
-    uint64_t sum;
-    bool used;    /* asked for, or put in, by this bake */
-    bool checked; /* the bytes have their sum */
-};
-
-struct store {
-    pthread_mutex_t lock;
-    struct pool pool;
-    const char *name;  /* NULL: nothing is kept */
-    const char *spare; /* see store_open() */
-    int fd;            /* the kept file; -1: none */
-    int spare_fd;      /* unlinked; -1: not needed yet */
-    bool broken;       /* the kept file cannot take any more */
-    uint64_t end;      /* where the next entry goes, in the kept file */
-    uint64_t spare_end;
-    const uint8_t *map; /* the kept file as it was found */
-    uint64_t map_len;
-    struct slot *slots; /* open addressing; slot_count is a power of two */
-    size_t slot_count;
-    size_t count;
-};
 
 struct store_key store_key_of(enum store_kind kind, struct str bytes)
 {
@@ -122,11 +72,6 @@ static uint64_t check_of(const struct entry_head *head)
     return XXH3_64bits(head, offsetof(struct entry_head, check));
 }
 
-static uint64_t padded(uint64_t len)
-{
-    return (len + ALIGN - 1) / ALIGN * ALIGN;
-}
-
 /* Note the entry at an offset. Returns the offset behind it; 0 where there is none. */
 static uint64_t note(struct store *store, uint64_t at)
 {
@@ -136,13 +81,13 @@ static uint64_t note(struct store *store, uint64_t at)
         return 0;
     memcpy(&head, store->map + at, sizeof(head));
     at += sizeof(head);
-    if (head.magic != ENTRY_MAGIC || head.kind == 0 || head.check != check_of(&head) ||
-        head.len > store->map_len - at || padded(head.len) > store->map_len - at)
+    if (head.magic != STORE_ENTRY_MAGIC || head.kind == 0 || head.check != check_of(&head) ||
+        head.len > store->map_len - at || store_padded(head.len) > store->map_len - at)
         return 0;
     put(store, (struct slot){.key = {head.high, head.low, head.kind},
                              .place = {store->fd, at, head.len},
                              .sum = head.sum});
-    return at + padded(head.len);
+    return at + store_padded(head.len);
 }
 
 static void begin_anew(struct store *store, const struct file_head *head)
@@ -158,7 +103,7 @@ static void begin_anew(struct store *store, const struct file_head *head)
 
 static void read_file(struct store *store)
 {
-    struct file_head wanted = {.magic = MAGIC};
+    struct file_head wanted = {.magic = STORE_MAGIC};
     struct stat st;
 
     store_file_salt(wanted.salt);
@@ -248,16 +193,16 @@ static bool take_room(struct store *store, uint64_t len, struct store_place *pla
     if (!kept && store->spare_fd < 0)
         store->spare_fd = open_spare(store);
     *place = (struct store_place){kept ? store->fd : store->spare_fd, *end + sizeof(struct entry_head), len};
-    *end += sizeof(struct entry_head) + padded(len);
+    *end += sizeof(struct entry_head) + store_padded(len);
     return place->fd >= 0;
 }
 
 static bool write_entry(const struct store_place *place, struct entry_head *head, struct str bytes)
 {
-    static const char zeros[ALIGN];
+    static const char zeros[STORE_ALIGN];
     struct iovec parts[] = {{head, sizeof(*head)},
                             {(void *)(uintptr_t)bytes.at, bytes.len},
-                            {(void *)(uintptr_t)zeros, (size_t)(padded(bytes.len) - bytes.len)}};
+                            {(void *)(uintptr_t)zeros, (size_t)(store_padded(bytes.len) - bytes.len)}};
     size_t all = parts[0].iov_len + parts[1].iov_len + parts[2].iov_len;
     ssize_t put;
 
@@ -290,7 +235,7 @@ static bool is_there(struct store *store, struct store_key key, const struct ent
 
 bool store_add(struct store *store, struct store_key key, struct str bytes, struct store_place *place)
 {
-    struct entry_head head = {.magic = ENTRY_MAGIC, .kind = key.kind, .high = key.high, .low = key.low};
+    struct entry_head head = {.magic = STORE_ENTRY_MAGIC, .kind = key.kind, .high = key.high, .low = key.low};
 
     head.len = bytes.len;
     head.sum = XXH3_64bits(bytes.at, bytes.len);
@@ -316,85 +261,12 @@ bool store_add(struct store *store, struct store_key key, struct str bytes, stru
     return true;
 }
 
-/* ---------------------------------------------------------------- the end */
-
-static uint64_t used_len(const struct store *store)
-{
-    uint64_t len = sizeof(struct file_head);
-
-    for (size_t i = 0; i < store->slot_count; i++)
-        if (store->slots[i].used && store->slots[i].place.fd == store->fd)
-            len += sizeof(struct entry_head) + padded(store->slots[i].place.len);
-    return len;
-}
-
-static int by_offset(const void *left, const void *right)
-{
-    const struct slot *a = left, *b = right;
-
-    return a->place.offset < b->place.offset ? -1 : a->place.offset > b->place.offset;
-}
-
-static bool copy_range(int from, uint64_t at, uint64_t len, FILE *to)
-{
-    char piece[64 * 1024];
-
-    while (len > 0) {
-        ssize_t got = pread(from, piece, len < sizeof(piece) ? (size_t)len : sizeof(piece), (off_t)at);
-        if (got <= 0 || fwrite(piece, 1, (size_t)got, to) != (size_t)got)
-            return false;
-        at += (uint64_t)got;
-        len -= (uint64_t)got;
-    }
-    return true;
-}
-
-static bool copy_used(struct store *store, FILE *to)
-{
-    bool ok = copy_range(store->fd, 0, sizeof(struct file_head), to);
-
-    qsort(store->slots, store->slot_count, sizeof(*store->slots), by_offset);
-    for (size_t i = 0; ok && i < store->slot_count; i++) {
-        const struct slot *slot = &store->slots[i];
-        if (slot->used && slot->place.fd == store->fd)
-            ok = copy_range(store->fd, slot->place.offset - sizeof(struct entry_head),
-                            sizeof(struct entry_head) + padded(slot->place.len), to);
-    }
-    return ok;
-}
-
-/* Write what was used into a new file, which takes the old one's name. */
-static void compact(struct store *store)
-{
-    char *name = pool_printf(&store->pool, "%s.XXXXXX", store->name);
-    int fd = mkostemp(name, O_CLOEXEC);
-    FILE *to = fd >= 0 ? fdopen(fd, "w") : NULL;
-
-    if (to == NULL)
-        return;
-    bool ok = copy_used(store, to);
-    ok = fclose(to) == 0 && ok;
-    if (!ok || rename(name, store->name) != 0)
-        unlink(name);
-}
-
-/* A cache that could not take everything is of no use: the next bake begins anew. */
-static void end_file(struct store *store)
-{
-    if (store->broken)
-        unlink(store->name);
-    else if (store->end > KEEP_MIN && used_len(store) < store->end / 2)
-        compact(store);
-    else if (ftruncate(store->fd, (off_t)store->end) != 0)
-        unlink(store->name);
-}
-
 void store_close(struct store *store)
 {
     if (store == NULL)
         return;
     if (store->fd >= 0)
-        end_file(store);
+        store_end_file(store);
     if (store->map != NULL)
         munmap((void *)(uintptr_t)store->map, (size_t)store->map_len);
     if (store->fd >= 0)

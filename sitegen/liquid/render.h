@@ -96,6 +96,11 @@ struct value eval(struct run *run, const struct expr *expr);
 bool eval_condition(struct run *run, const struct expr *expr);
 struct value eval_pipeline(struct run *run, const struct pipeline *pipeline);
 
+/* Tell the host, where the first filter of a pipeline printed a part of the date and nothing else of the clock was
+ * read: reads_before is host->clock_reads() before the pipeline. */
+void eval_note_clock_shown(struct run *run, const struct filter *filter, unsigned reads_before,
+                           struct value input, struct value printed);
+
 /* A call of the host from the place at. */
 struct liquid_call run_call(struct run *run, struct str name, size_t at);
 

@@ -1,0 +1,67 @@
+/* store_parts.h - what the files of the store share. Private to store*.c.
+ *
+ * Layer     sitegen
+ * File      a head and then entries, one behind the other: 48 bytes that say what it is, the bytes, zeros up to a
+ *           multiple of 8. What was written last may be incomplete: reading ends where a head is not right.
+ */
+#ifndef SITEGEN_STORE_PARTS_H
+#define SITEGEN_STORE_PARTS_H
+
+#include "store.h"
+#include "store_file.h"
+
+#include <pthread.h>
+
+#define STORE_MAGIC       "sitegen store 1\n"
+#define STORE_ENTRY_MAGIC 0x72746e65u
+#define STORE_ALIGN       8u
+
+struct file_head {
+    char magic[16];
+    uint8_t salt[STORE_FILE_SALT_LEN];
+};
+
+struct entry_head {
+    uint32_t magic;
+    uint32_t kind;
+    uint64_t high;
+    uint64_t low;
+    uint64_t len;
+    uint64_t sum;   /* of the bytes */
+    uint64_t check; /* of what stands above */
+};
+
+struct slot {
+    struct store_key key; /* kind 0: free */
+    struct store_place place;
+    uint64_t sum;
+    bool used;    /* asked for, or put in, by this bake */
+    bool checked; /* the bytes have their sum */
+};
+
+struct store {
+    pthread_mutex_t lock;
+    struct pool pool;
+    const char *name;  /* NULL: nothing is kept */
+    const char *spare; /* see store_open() */
+    int fd;            /* the kept file; -1: none */
+    int spare_fd;      /* unlinked; -1: not needed yet */
+    bool broken;       /* the kept file cannot take any more */
+    uint64_t end;      /* where the next entry goes, in the kept file */
+    uint64_t spare_end;
+    const uint8_t *map; /* the kept file as it was found */
+    uint64_t map_len;
+    struct slot *slots; /* open addressing; slot_count is a power of two */
+    size_t slot_count;
+    size_t count;
+};
+
+static inline uint64_t store_padded(uint64_t len)
+{
+    return (len + STORE_ALIGN - 1) / STORE_ALIGN * STORE_ALIGN;
+}
+
+/* Leave the kept file as the next bake is to find it. */
+void store_end_file(struct store *store);
+
+#endif
