@@ -73,7 +73,7 @@ static void check_json(struct site *site, struct value value)
 
     if (value_extent(value).depth >= YAML_DEPTH_MAX || value_extent(value).weight > 1000 || !is_finite(value))
         return;
-    print_json(value, &first);
+    print_json(value, &site->pool, &first);
     /* The library ends a key at a NUL. */
     if (str_find(text_str(&first), STR("\\u0000")) < first.len) {
         text_free(&first);
@@ -81,7 +81,7 @@ static void check_json(struct site *site, struct value value)
     }
     bool ok = data_read_json(site, "json", text_str(&first), &again);
     ASSERT(ok);
-    print_json(again, &second);
+    print_json(again, &site->pool, &second);
     ASSERT(str_eq(text_str(&first), text_str(&second)));
     text_free(&first);
     text_free(&second);
