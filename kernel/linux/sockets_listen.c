@@ -6,6 +6,7 @@
 #include "syscall.h"
 
 #include <asm/errno.h>
+#include <asm/fcntl.h>
 #include <linux/in.h>
 #include <linux/in6.h>
 #include <linux/tcp.h>
@@ -18,6 +19,8 @@
 #define SOCK_CLOEXEC  02000000
 #define SOL_SOCKET    1
 #define SO_REUSEADDR  2
+#define SO_ACCEPTCONN 30
+#define STDIN         0
 #define BACKLOG       4096
 #define ACCEPT_MAX    64 /* in one turn */
 #define EVICT_MAX     16 /* in one turn */
@@ -50,26 +53,55 @@ static const char *error_text(long error)
     }
 }
 
-bool sockets_open_listener(uint16_t port)
+static bool is_listening(int fd)
+{
+    int yes = 0;
+    unsigned len = sizeof(yes);
+    return syscall5(__NR_getsockopt, fd, SOL_SOCKET, SO_ACCEPTCONN, &yes, &len) == 0 && yes != 0;
+}
+
+/* Started as inetd does it with "wait": the listening socket, whose port was bound by somebody else, is our
+ * standard input. Where it goes on to the next process, no client is ever refused. */
+static long inherited_listener(void)
+{
+    if (!is_listening(STDIN))
+        return -1;
+    long flags = syscall2(__NR_fcntl, STDIN, F_GETFL);
+    syscall3(__NR_fcntl, STDIN, F_SETFL, flags | O_NONBLOCK);
+    set_option(STDIN, IPPROTO_TCP, TCP_NODELAY, 1);
+    return STDIN;
+}
+
+/* Returns the listening socket; *failed is 0, or the kernel's error. */
+static long open_socket(uint16_t port, long *failed)
 {
     int type = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
     uint16_t port_be = (uint16_t)(port << 8 | port >> 8);
-    long fd = -1, failed = 0;
+    long fd = -1;
+    *failed = 0;
     if (sockets.address == 0) {
         /* The unspecified IPv6 address takes IPv4 as well. */
         struct sockaddr_in6 any = {.sin6_family = AF_INET6, .sin6_port = port_be};
         fd = syscall3(__NR_socket, AF_INET6, type, 0);
         if (fd >= 0) {
             set_option((int)fd, IPPROTO_IPV6, IPV6_V6ONLY, 0);
-            failed = bind_and_listen((int)fd, &any, sizeof(any));
+            *failed = bind_and_listen((int)fd, &any, sizeof(any));
         }
     }
     if (fd < 0) {
         struct sockaddr_in one = {.sin_family = AF_INET, .sin_port = port_be};
         one.sin_addr.s_addr = __builtin_bswap32(sockets.address);
         fd = syscall3(__NR_socket, AF_INET, type, 0);
-        failed = fd < 0 ? fd : bind_and_listen((int)fd, &one, sizeof(one));
+        *failed = fd < 0 ? fd : bind_and_listen((int)fd, &one, sizeof(one));
     }
+    return fd;
+}
+
+bool sockets_open_listener(uint16_t port)
+{
+    long failed = 0, fd = inherited_listener();
+    if (fd < 0)
+        fd = open_socket(port, &failed);
     if (failed != 0 || poll_add((int)fd, EPOLLIN, SOCKETS_LISTENER) != 0) {
         log_error("sockets: listen port=%u error=%ld: %s", port, -failed, error_text(failed));
         return false;
