@@ -13,7 +13,7 @@ extern char **environ;
 int child_start(const char *const *argv, pid_t *pid)
 {
     posix_spawnattr_t attributes;
-    sigset_t defaults;
+    sigset_t defaults, none;
 
     sigemptyset(&defaults);
     sigaddset(&defaults, SIGINT);
@@ -22,7 +22,9 @@ int child_start(const char *const *argv, pid_t *pid)
     sigaddset(&defaults, SIGPIPE);
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setsigdefault(&attributes, &defaults);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+    sigemptyset(&none);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
     /* The arguments are not changed: the prototype is older than const. */
     int error = posix_spawnp(pid, argv[0], NULL, &attributes, (char *const *)(uintptr_t)argv, environ);
     posix_spawnattr_destroy(&attributes);
