@@ -1,5 +1,6 @@
 /* main.c - sitegen: a folder of content -> one file that is a Linux program and a bootable kernel. */
 #include "cli/cli.h"
+#include "preview/preview.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +10,7 @@ static const char help[] =
     "       sitegen DIR --html OUT              write the rendered site as a plain folder\n"
     "       sitegen DIR --drafts --future --unpublished ...   with what is not published of a Jekyll site\n"
     "       sitegen check DIR [--strict]        say what is wrong with it, and write nothing\n"
-    "       sitegen preview DIR|IMAGE [--port N]\n"
+    "       sitegen preview DIR|IMAGE [--port N] [--open] [--no-watch]\n"
     "       sitegen boot IMAGE [WORD...] [--memory MIB] [--port N] [--accel kvm|tcg]\n"
     "                    [--machine microvm|q35|pc]\n"
     "       sitegen boot IMAGE --on xen [WORD...] [--memory MIB] [--bridge NAME] [--mac ADDRESS] [-o FILE]\n"
@@ -24,7 +25,8 @@ static const char help[] =
     "\n"
     "check     links and anchors that lead nowhere, ids that stand twice, images without alt text, and all\n"
     "          that a bake says. A bake looks for them too. With --strict, warnings are errors in both\n"
-    "preview   bakes if need be, and serves on http://127.0.0.1:8080/ until Ctrl-C\n"
+    "preview   serves on http://127.0.0.1:8080/ until Ctrl-C. A folder is baked, and again whenever it changes;\n"
+    "          pages in the browser follow by themselves, and show what is wrong. --open opens the browser\n"
     "boot      boots the file under QEMU and forwards a port to it; KVM where it is usable. --on xen\n"
     "          writes NAME.cfg for xl beside the image, and starts it where xl is. Each WORD goes to the\n"
     "          site's command line: ip=192.0.2.10/24 gw=192.0.2.1 port=N hostname=NAME conns=N log=LEVEL\n"
@@ -52,7 +54,7 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "check") == 0)
         return cli_check(argc - 1, argv + 1);
     if (strcmp(argv[1], "preview") == 0)
-        return cli_preview(argc - 1, argv + 1);
+        return preview_command(argc - 1, argv + 1);
     if (strcmp(argv[1], "boot") == 0)
         return cli_boot(argc - 1, argv + 1);
     if (strcmp(argv[1], "new") == 0)

@@ -19,12 +19,10 @@ struct bake {
     const char *image; /* where it goes, or */
     const char *html;  /* where a plain folder goes; both NULL: nothing is written */
     const char *lib;
-    bool strict; /* warnings are errors */
+    struct bake_flags flags;
     bool summary;
-    bool no_cache;
-    bool drafts;
-    bool future;
-    bool unpublished;
+    bake_wrap *wrap; /* NULL: nobody is between */
+    void *wrap_context;
     struct pool pool;
     struct diag diag;
     struct site site;
@@ -84,7 +82,7 @@ static bool check_all(struct bake *b)
         check_finish(b->site.check);
     check_close(b->site.check);
     b->site.check = NULL;
-    if (b->strict)
+    if (b->flags.strict)
         diag_refuse_warnings(&b->diag);
     return b->diag.error_count == 0;
 }
@@ -92,16 +90,16 @@ static bool check_all(struct bake *b)
 static bool build_image(struct bake *b)
 {
     struct pack_output pack;
-    struct store *store = store_open(b->dir, !b->no_cache, b->image);
+    struct store *store = store_open(b->dir, !b->flags.no_cache, b->image);
+    struct store *kept = b->flags.no_cache ? NULL : store;
     bool ok = pack_open(&pack, &b->site, store, b->lib, b->image);
+    struct site_output *output = &pack.output;
 
-    if (!b->no_cache)
-        check_use_store(b->site.check, store);
-
+    check_use_store(b->site.check, kept);
+    if (b->wrap != NULL)
+        output = b->wrap(b->wrap_context, output, kept);
     /* Even where nothing can be written, everything is rendered: all errors come at once. */
-    ok = site_build(&b->site, ok ? &pack.output : NULL, ok && !b->no_cache ? store : NULL, show, NULL,
-                    &b->totals) &&
-         ok;
+    ok = site_build(&b->site, ok ? output : NULL, ok ? kept : NULL, show, NULL, &b->totals) && ok;
     ok = check_all(b) && ok;
     if (ok)
         ok = pack_finish(&pack, &b->packed);
@@ -171,9 +169,9 @@ static bool run(struct bake *b)
     const char *skip[] = {output != NULL ? inside(b->dir, output, &b->pool) : NULL, NULL};
     struct site_options options = {.dir = b->dir,
                                    .skip_full = skip,
-                                   .drafts = b->drafts,
-                                   .future = b->future,
-                                   .unpublished = b->unpublished};
+                                   .drafts = b->flags.drafts,
+                                   .future = b->flags.future,
+                                   .unpublished = b->flags.unpublished};
 
     b->lib = lib_find(&b->pool, &tried);
     if (b->lib == NULL) {
@@ -210,25 +208,32 @@ static int bake(struct bake *b)
     return ok ? 0 : EXIT_CONTENT;
 }
 
-int bake_image(const char *dir, const char *image, bool summary)
+int bake_image(const char *dir, const char *image, const struct bake_flags *flags, bool summary)
 {
-    return bake(&(struct bake){.dir = dir, .image = image, .summary = summary});
+    return bake(&(struct bake){.dir = dir, .image = image, .flags = *flags, .summary = summary});
 }
 
-static bool flag(struct bake *b, const char *arg)
+int bake_wrapped(const char *dir, const char *image, const struct bake_flags *flags, bake_wrap *wrap,
+                 void *context)
+{
+    return bake(
+        &(struct bake){.dir = dir, .image = image, .flags = *flags, .wrap = wrap, .wrap_context = context});
+}
+
+bool bake_flag(struct bake_flags *flags, const char *arg)
 {
     const struct {
         const char *name;
         bool *set;
-    } flags[] = {{"--drafts", &b->drafts},
-                 {"--future", &b->future},
-                 {"--unpublished", &b->unpublished},
-                 {"--strict", &b->strict},
-                 {"--no-cache", &b->no_cache}};
+    } names[] = {{"--drafts", &flags->drafts},
+                 {"--future", &flags->future},
+                 {"--unpublished", &flags->unpublished},
+                 {"--strict", &flags->strict},
+                 {"--no-cache", &flags->no_cache}};
 
-    for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
-        if (strcmp(arg, flags[i].name) == 0) {
-            *flags[i].set = true;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        if (strcmp(arg, names[i].name) == 0) {
+            *names[i].set = true;
             return true;
         }
     }
@@ -258,7 +263,7 @@ static int read_words(struct bake *b, int argc, char **argv, bool has_output)
             if (!cli_number(value, 1, WORKERS_MAX, &jobs))
                 return cli_usage("--jobs needs a number from 1 to %u", WORKERS_MAX);
             workers_limit((unsigned)jobs);
-        } else if (!only_names && flag(b, argv[i])) {
+        } else if (!only_names && bake_flag(&b->flags, argv[i])) {
             continue;
         } else if (!only_names && argv[i][0] == '-') {
             return cli_usage("unknown option \"%s\"", argv[i]);

@@ -14,13 +14,35 @@
 /* argv[0] is the command itself; for bake, what follows may start with the folder. */
 int cli_bake(int argc, char **argv);
 int cli_check(int argc, char **argv);
-int cli_preview(int argc, char **argv);
 int cli_boot(int argc, char **argv);
 int cli_new(int argc, char **argv);
 int cli_post(int argc, char **argv);
 
+/* What a bake is asked to take in, and how strictly. */
+struct bake_flags {
+    bool strict; /* warnings are errors */
+    bool no_cache;
+    bool drafts;
+    bool future;
+    bool unpublished;
+};
+
+/* Whether arg is one of the flags above ("--drafts"); it is set then. */
+bool bake_flag(struct bake_flags *flags, const char *arg);
+
 /* Bake dir into image, with all messages. summary: say at the end what was made. */
-int bake_image(const char *dir, const char *image, bool summary);
+int bake_image(const char *dir, const char *image, const struct bake_flags *flags, bool summary);
+
+/* The same, where all that is built passes through somebody first.
+ *
+ * wrap      gets what the image is made by, and returns what pages and files are handed to instead. What it
+ *           changes of a page, it must put into kept before (NULL: nothing is kept), as it was: reuse.h
+ */
+struct site_output;
+struct store;
+typedef struct site_output *bake_wrap(void *context, struct site_output *image, struct store *kept);
+int bake_wrapped(const char *dir, const char *image, const struct bake_flags *flags, bake_wrap *wrap,
+                 void *context);
 
 /* Say what is wrong with the command line; returns EXIT_COMMAND. */
 int cli_usage(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

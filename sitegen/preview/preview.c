@@ -1,66 +1,37 @@
-/* preview.c - sitegen preview DIR|IMAGE [--port N]: the site as a process on this machine. */
+/* preview.c - sitegen preview DIR|IMAGE [--port N] [--open] [--no-watch]: its command line. See preview.h. */
+#include "preview/preview.h"
+
 #include "child.h"
 #include "cleanup.h"
-#include "cli/cli.h"
-#include "files.h"
-#include "pool.h"
+#include "workers.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-struct preview {
-    const char *source;
-    long port;
-    struct pool pool;
-};
-
-static volatile sig_atomic_t server_pid;
-
-/* The server ends cleanly by itself; what is left to do then happens behind child_wait(). */
-static void pass_on(int number)
+/* $BROWSER may name several, in the order of preference. */
+void preview_open_browser(unsigned port)
 {
-    if (server_pid > 0)
-        kill((pid_t)server_pid, number);
-}
-
-static int serve(struct preview *p, const char *image)
-{
-    /* What is not published yet is for this machine alone. */
-    const char *argv[] = {image, pool_printf(&p->pool, "port=%ld", p->port), "ip=127.0.0.1", NULL};
-    struct sigaction action = {.sa_handler = pass_on};
-    sigset_t ending, before;
+    const char *wish = getenv("BROWSER");
+    struct pool pool = {0};
+    struct str first = str_of(wish);
+    const char *program = "xdg-open";
     pid_t pid;
 
-    /* Held back until there is somebody to pass them on to. */
-    sigemptyset(&ending);
-    sigaddset(&ending, SIGINT);
-    sigaddset(&ending, SIGTERM);
-    sigaddset(&ending, SIGHUP);
-    sigprocmask(SIG_BLOCK, &ending, &before);
-    if (strchr(image, '/') == NULL)
-        argv[0] = pool_printf(&p->pool, "./%s", image); /* not looked for in PATH */
+    first = str_head(first, str_find_char(first, ':'));
+    if (first.len > 0)
+        program = pool_copy(&pool, first);
+    const char *argv[] = {program, pool_printf(&pool, "http://127.0.0.1:%u/", port), NULL};
     int error = child_start(argv, &pid);
-    if (error != 0) {
-        sigprocmask(SIG_SETMASK, &before, NULL);
-        fprintf(stderr, "sitegen: %s: error: cannot be started: %s\n", image, strerror(error));
-        return EXIT_CONTENT;
-    }
-    server_pid = pid;
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    int status = child_wait(pid);
-    return status == 128 + SIGINT || status == 128 + SIGTERM || status == 128 + SIGHUP ? 0 : status;
+    if (error != 0)
+        fprintf(stderr, "sitegen: warning: no browser is opened: %s: %s\n", program, strerror(error));
+    pool_free(&pool);
 }
 
-/* Bake into a folder of its own below $TMPDIR, which goes when the server does. */
-static int bake_and_serve(struct preview *p)
+/* A folder of its own below $TMPDIR, which goes when the server does. */
+static int make_folder(struct preview *p)
 {
     const char *base = getenv("TMPDIR");
     char *folder = pool_printf(&p->pool, "%s/sitegen.XXXXXX", base != NULL && *base != '\0' ? base : "/tmp");
@@ -69,58 +40,70 @@ static int bake_and_serve(struct preview *p)
         fprintf(stderr, "sitegen: %s: error: cannot be made: %s\n", folder, strerror(errno));
         return EXIT_CONTENT;
     }
-    const char *image = pool_printf(&p->pool, "%s/preview.img", folder);
-    if (!cleanup_add(folder) || !cleanup_add(image))
+    p->folder = folder;
+    p->image = pool_printf(&p->pool, "%s/preview.img", folder);
+    if (!cleanup_add(folder) || !cleanup_add(p->image))
         fatal("the name of the temporary folder is too long");
-    int status = bake_image(p->source, image, true);
-    if (status == 0)
-        status = serve(p, image);
+    return 0;
+}
+
+static int preview_folder(struct preview *p)
+{
+    int status = make_folder(p);
+
+    if (status == 0 && !p->no_watch)
+        status = preview_live(p);
+    else if (status == 0 && (status = bake_image(p->source, p->image, &p->flags, true)) == 0)
+        status = preview_once(p);
     cleanup_run();
     return status;
 }
 
-static int choose_port(struct preview *p)
+/* Returns 0, or the status to end with. */
+static int read_words(struct preview *p, int argc, char **argv)
 {
-    long port = cli_free_port(p->port);
-
-    if (port == 0) {
-        fprintf(stderr, "sitegen: error: no port from %ld on is free\n", p->port);
-        return EXIT_CONTENT;
+    for (int i = 1; i < argc; i++) {
+        const char *value;
+        long number;
+        if (cli_option(argc, argv, &i, "--port", &value)) {
+            if (!cli_number(value, 1, 65535, &number))
+                return cli_usage("--port needs a number from 1 to 65535");
+            p->port = (unsigned)number;
+        } else if (cli_option(argc, argv, &i, "--jobs", &value)) {
+            if (!cli_number(value, 1, WORKERS_MAX, &number))
+                return cli_usage("--jobs needs a number from 1 to %u", WORKERS_MAX);
+            workers_limit((unsigned)number);
+        } else if (strcmp(argv[i], "--open") == 0) {
+            p->open = true;
+        } else if (strcmp(argv[i], "--no-watch") == 0) {
+            p->no_watch = true;
+        } else if (bake_flag(&p->flags, argv[i])) {
+            continue;
+        } else if (argv[i][0] == '-') {
+            return cli_usage("preview: unknown option \"%s\"", argv[i]);
+        } else if (p->source != NULL) {
+            return cli_usage("preview: one folder or image at a time");
+        } else {
+            p->source = argv[i];
+        }
     }
-    if (port != p->port)
-        printf("port %ld is taken: using %ld\n", p->port, port);
-    p->port = port;
-    fflush(stdout);
-    return 0;
+    return p->source == NULL ? cli_usage("preview: no folder and no image is named") : 0;
 }
 
-int cli_preview(int argc, char **argv)
+int preview_command(int argc, char **argv)
 {
     struct preview p = {.port = 8080};
     struct stat st;
+    int status = read_words(&p, argc, argv);
 
-    for (int i = 1; i < argc; i++) {
-        const char *value;
-        if (cli_option(argc, argv, &i, "--port", &value)) {
-            if (!cli_number(value, 1, 65535, &p.port))
-                return cli_usage("--port needs a number from 1 to 65535");
-        } else if (argv[i][0] == '-') {
-            return cli_usage("preview: unknown option \"%s\"", argv[i]);
-        } else if (p.source != NULL) {
-            return cli_usage("preview: one folder or image at a time");
-        } else {
-            p.source = argv[i];
-        }
-    }
-    if (p.source == NULL)
-        return cli_usage("preview: no folder and no image is named");
+    if (status != 0)
+        return status;
     if (stat(p.source, &st) != 0) {
         fprintf(stderr, "%s: error: cannot be read: %s\n", p.source, strerror(errno));
         return EXIT_CONTENT;
     }
-    int status = choose_port(&p);
-    if (status == 0)
-        status = S_ISDIR(st.st_mode) ? bake_and_serve(&p) : serve(&p, p.source);
+    p.image = p.source;
+    status = S_ISDIR(st.st_mode) ? preview_folder(&p) : preview_once(&p);
     pool_free(&p.pool);
     return status;
 }
