@@ -225,6 +225,7 @@ golden: all
 	@tests/golden/redirects $(B)/sitegen
 	@tests/golden/rebake $(B)/sitegen
 	@tests/golden/check $(B)/sitegen
+	@tests/golden/preview $(B)/sitegen
 
 # Our sites and real ones beside what the real jekyll makes of them; in check only ours, with what it made of them once.
 jekyll:
