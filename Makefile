@@ -182,7 +182,7 @@ endef
 $(foreach l,http tcpip sitegen,$(eval $(call fuzz_rules,$(l))))
 
 # ---------------------------------------------------------------- what the README promises
-.PHONY: all demo check boot xen golden themes jekyll jekyll-stored entangled bench size fuzz install uninstall clean help layers
+.PHONY: all demo check boot xen golden preview themes jekyll jekyll-stored entangled bench size fuzz install uninstall clean help layers
 all: $(B)/sitegen
 
 PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev \
@@ -279,6 +279,13 @@ entangled: $(B)/tests/entangled/entangled
 	@$< random $(MIXTURES) $(SEED)
 	@find /usr/share/doc /usr/share/nodejs /usr/lib/node_modules -name '*.md' -type f 2>/dev/null | sort | $< files
 
+# From saving a file to seeing it in a browser. PREVIEW=folder for another site than the example blog.
+preview:
+	@$(NEED) $(PKG_BUILD) python3
+	@command -v chromium >/dev/null || $(NEED) chromium
+	@$(MAKE) --no-print-directory -s all
+	@tests/preview/reload $(B)/sitegen $(PREVIEW)
+
 bench:
 	@$(NEED) $(PKG_BENCH)
 	@$(MAKE) --no-print-directory -s all
@@ -316,6 +323,7 @@ help:
 	@echo "make fuzz        each fuzz target for a while   (FUZZ_SECONDS=11)"
 	@echo "make entangled   Markdown made to take long, and documents that must not be refused   (MIXTURES=500 SEED=1)"
 	@echo "make themes      the themes and example sites: valid HTML, accessible, pictures of them   (SITES=\"docs\")"
+	@echo "make preview     from saving a file to seeing it in Chromium: ten edits, timed"
 	@echo "make bench       requests per second beside nginx, boot time beside Linux   (BENCH=\"server boot\")"
 	@echo "make size        the image by its parts"
 	@echo "make install     PREFIX=/usr/local DESTDIR="

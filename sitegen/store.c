@@ -123,6 +123,11 @@ static void read_file(struct store *store)
         store->end = next;
 }
 
+const char *store_path(const char *site_dir, struct pool *pool)
+{
+    return store_file_name(site_dir, pool);
+}
+
 struct store *store_open(const char *site_dir, bool keep, const char *spare)
 {
     struct store *store = calloc(1, sizeof(*store));

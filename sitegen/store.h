@@ -47,6 +47,9 @@ struct store;
  */
 struct store *store_open(const char *site_dir, bool keep, const char *spare);
 
+/* The file that it is kept in, unless somebody else has it just now; NULL: there is no place for one. */
+const char *store_path(const char *site_dir, struct pool *pool);
+
 /* Look an entry up. *bytes, unless NULL, is set where it was there before this bake, and empty otherwise. */
 bool store_find(struct store *store, struct store_key key, struct store_place *place, struct str *bytes);
 

@@ -57,8 +57,8 @@ static bool is_html(const struct kvfs_write_entry *entry)
 
 typedef bool hand_on(struct site_output *output, unsigned worker, const struct kvfs_write_entry *entry);
 
-/* The page as it was is what the next bake, of whatever kind, finds in the store. Not compressed: a browser on the
- * same machine gains nothing by it, and it takes longer than all else. */
+/* The page as it was is what the next bake, of whatever kind, finds in the store. Not compressed: a browser
+ * on the same machine gains nothing by it, and it takes longer than all else. */
 static bool hand_on_page(struct changes *c, unsigned worker, const struct kvfs_write_entry *entry,
                          struct str body, hand_on *next)
 {

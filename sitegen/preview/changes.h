@@ -1,9 +1,9 @@
-/* changes.h - the pages of a bake on their way into a previewed image: each gets the reload script, and is compared
- * with what it was in the bake before.
+/* changes.h - the pages of a bake on their way into a previewed image: each gets the reload script, and is
+ * compared with what it was in the bake before.
  *
  * Layer     sitegen/preview; above reload_text.h, store.h
- * Memory    the digests of the last good bake lie in a file without a name, which bakes, each a process of its own,
- *           hand on to each other
+ * Memory    the digests of the last good bake lie in a file without a name, which bakes, each a process of
+ *           its own, hand on to each other
  * Threads   pages are handed over by several at once
  */
 #ifndef SITEGEN_PREVIEW_CHANGES_H

@@ -106,8 +106,8 @@ static void add_event(struct events_client *client, const struct events *events)
 /* HTML, 9.2: an event stream. */
 static void start_stream(struct events *events, struct events_client *client, struct str origin)
 {
-    text_add_c(&client->out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n"
-                             "Connection: close\r\n");
+    text_add_c(&client->out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                             "Cache-Control: no-store\r\nConnection: close\r\n");
     if (request_origin_is(origin, events->site_port))
         text_printf(&client->out, "Access-Control-Allow-Origin: %.*s\r\nVary: Origin\r\n", STR_ARG(origin));
     text_add_c(&client->out, "\r\nretry: 300\n");

@@ -1,10 +1,10 @@
 /* events.h - preview's own small server: tells pages that are open in a browser when the site has changed.
  *
  * Layer     sitegen/preview; above request.h, reload_text.h
- * Serves    on the side port /reload.js and /events, a stream of events as HTML's EventSource reads it; on the
- *           site's port, while there is no image to serve it, a page that says why
- * Trust     clients are any program of this machine, and any page that a browser on it shows: the errors are told to
- *           pages of the previewed site alone
+ * Serves    on the side port /reload.js and /events, a stream of events as HTML's EventSource reads it; on
+ *           the site's port, while there is no image to serve it, a page that says why
+ * Trust     clients are any program of this machine, and any page that a browser on it shows: the errors are
+ *           told to pages of the previewed site alone
  * Blocking  never; the caller polls
  */
 #ifndef SITEGEN_PREVIEW_EVENTS_H
@@ -44,10 +44,11 @@ struct events {
     struct events_client clients[EVENTS_CLIENT_MAX];
 };
 
-/* A socket that listens on the first free port of 127.0.0.1 from *port on, which is set. -1: none of a hundred is. */
+/* A socket that listens on the first free port of 127.0.0.1 from *port on, which is set. -1: none of a
+ * hundred is. */
 int events_listen(unsigned *port);
 
-/* Start on the next free port behind the site's. Returns false when there is none: pages are not told then. */
+/* Start on the next free port behind the site's. Returns false when there is none: then pages are not told. */
 bool events_open(struct events *events, int site_fd, unsigned site_port);
 void events_close(struct events *events);
 

@@ -10,9 +10,10 @@
 
 #include <sys/types.h>
 
-#define OFFSPRING_SAID_MAX (256u * 1024) /* bytes that are kept of what it says; the rest is read and forgotten */
+#define OFFSPRING_SAID_MAX (256u * 1024) /* bytes that are kept of what it says; the rest is forgotten */
 
-/* pid > 0 exactly while it has not been waited for. out_fd >= 0 until it has said everything. {.out_fd = -1} is none. */
+/* pid > 0 exactly while it has not been waited for. out_fd >= 0 until it has said everything. {.out_fd = -1}
+ * is none. */
 struct offspring {
     pid_t pid;
     int out_fd;
@@ -20,11 +21,12 @@ struct offspring {
     struct text said;
 };
 
-/* Start argv[0], a path, with in_fd as its standard input. What it prints is what it says; its errors are ours. */
+/* Start argv[0], a path, with in_fd as its standard input. What it prints is what it says; its errors are
+ * ours. */
 bool offspring_run(struct offspring *offspring, const char *const *argv, int in_fd);
 
-/* Fork: work() is done in the child, with standard output and errors as what it says, and its result is the exit
- * status. */
+/* Fork: work() is done in the child, with standard output and errors as what it says, and its result is the
+ * exit status. */
 bool offspring_fork(struct offspring *offspring, int (*work)(void *context), void *context);
 
 /* Take what it has said meanwhile. */

@@ -1,8 +1,8 @@
 /* preview.h - sitegen preview: a site on this machine, as it is being written.
  *
  * Layer     sitegen/preview; above cli/cli.h (the bake), below main.c
- * Arrows    preview.c -> live.c, once.c; live.c -> bake_live.c, watch.c, events.c, offspring.c; bake_live.c ->
- *           changes.c -> reload_text.c; events.c -> request.c, reload_text.c
+ * Arrows    preview.c -> once.c, live.c; live.c -> turnover.c, watch.c, events.c; turnover.c -> offspring.c,
+ *           events.c, changes.c; changes.c, events.c -> reload_text.c; events.c -> request.c
  */
 #ifndef SITEGEN_PREVIEW_PREVIEW_H
 #define SITEGEN_PREVIEW_PREVIEW_H

@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-/* A page is older than the site when it was asked for before the site was made: both clocks are this machine's.
- * The same site is never a reason to reload twice, lest a clock that was set back make pages reload for ever. A tab
- * that nobody sees lets go of its connection, of which a browser grants six, and catches up when it is seen. */
+/* A page is older than the site when it was asked for before the site was made: both clocks are this
+ * machine's. The same site is never a reason to reload twice, lest a clock that was set back make pages
+ * reload for ever. A tab that nobody sees lets go of its connection, of which a browser grants six, and
+ * catches up when it is seen. */
 const char reload_text_script[] =
     "(() => {\n"
     "  const events = new URL('events', document.currentScript.src);\n"
@@ -19,7 +20,8 @@ const char reload_text_script[] =
     "    overlay.id = 'sitegen-errors';\n"
     "    overlay.setAttribute('role', 'alert');\n"
     "    overlay.textContent = errors;\n"
-    "    overlay.style.cssText = 'all:initial;display:block;position:fixed;z-index:2147483647;inset:auto 0 0 0;' +\n"
+    "    overlay.style.cssText = 'all:initial;display:block;position:fixed;z-index:2147483647;' +\n"
+    "      'inset:auto 0 0 0;' +\n"
     "      'max-height:60%;overflow:auto;box-sizing:border-box;padding:1em;white-space:pre-wrap;' +\n"
     "      'overflow-wrap:anywhere;background:#2b0b0b;color:#ffe3e3;border-top:4px solid #e03131;' +\n"
     "      'font:14px/1.5 monospace';\n"
@@ -100,7 +102,8 @@ void reload_text_state(struct text *out, int64_t made_ms, struct str errors)
 
 void reload_text_page(struct text *out, struct str errors, unsigned port)
 {
-    text_add_c(out, "<!DOCTYPE html>\n<html lang=\"en\" data-sitegen-errors>\n<head>\n<meta charset=\"utf-8\">\n"
+    text_add_c(out, "<!DOCTYPE html>\n<html lang=\"en\" data-sitegen-errors>\n<head>\n"
+                    "<meta charset=\"utf-8\">\n"
                     "<meta name=\"viewport\" content=\"width=device-width\">\n<title>Not baked yet</title>\n"
                     "<style>body{font:16px/1.5 sans-serif;margin:2em;background:#2b0b0b;color:#ffe3e3}"
                     "pre{white-space:pre-wrap;overflow-wrap:anywhere}</style>\n</head>\n<body>\n"

@@ -1,5 +1,5 @@
-/* reload_text.h - what a previewed page gets beyond what the author wrote: a script that reloads it, and the page
- * that stands for a site that cannot be baked yet.
+/* reload_text.h - what a previewed page gets beyond what the author wrote: a script that reloads it, and the
+ * page that stands for a site that cannot be baked yet.
  *
  * Layer     sitegen/preview, the bottom
  * Published never: a bake that is not preview's does not come here
@@ -12,8 +12,8 @@
 /* Add html with the script's tag before the last </body>, or at the end where there is none. */
 void reload_text_insert(struct text *out, struct str html, unsigned port);
 
-/* The script itself, as it is served on the side port. It listens there, reloads its page when that is older than
- * the site, and shows errors above it. */
+/* The script itself, as it is served on the side port. It listens there, reloads its page when that is older
+ * than the site, and shows errors above it. */
 extern const char reload_text_script[];
 
 /* The state of the site as the data of one event: JSON on a line.

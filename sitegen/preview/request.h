@@ -26,8 +26,8 @@ struct request {
 
 enum request_result request_read(struct str bytes, struct request *request);
 
-/* Whether host, "name" or "name:port", is a name that this machine gives itself: pages that lead a name of their own
- * here have no business with us. */
+/* Whether host, "name" or "name:port", is a name that this machine gives itself: pages that lead a name of
+ * their own here have no business with us. */
 bool request_host_is_local(struct str host);
 
 /* Whether origin is that of the site on this port of this machine. */

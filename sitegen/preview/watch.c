@@ -36,8 +36,9 @@ static bool ends(const char *name, const char *suffix)
 
 static bool ignores_dir(const char *name)
 {
-    static const char *const names[] = {".git",  ".hg",           ".svn",        ".bzr",  ".jekyll-cache", "_site",
-                                        ".idea", ".jekyll-metadata", ".sass-cache", ".vscode", "node_modules", NULL};
+    static const char *const names[] = {".git",        ".hg",    ".svn",  ".bzr",         ".jekyll-cache",
+                                        ".sass-cache", "_site",  ".idea", "node_modules", ".jekyll-metadata",
+                                        ".vscode",     NULL};
 
     for (size_t i = 0; names[i] != NULL; i++)
         if (strcmp(name, names[i]) == 0)
@@ -45,8 +46,8 @@ static bool ignores_dir(const char *name)
     return false;
 }
 
-/* vim: .a.md.swp, .a.md.swx, a.md~, 4913; emacs: .#a.md, #a.md#, a.md~; GLib: .goutputstream-X; KDE: a.md.kate-swp;
- * JetBrains: a.md___jb_tmp___ */
+/* vim: .a.md.swp, .a.md.swx, a.md~, 4913; emacs: .#a.md, #a.md#, a.md~; GLib: .goutputstream-X; KDE:
+ * .a.md.kate-swp; JetBrains: a.md___jb_tmp___ */
 static bool ignores_file(const char *name)
 {
     if (starts(name, ".") && (strstr(name, ".sw") != NULL || strstr(name, ".un~") != NULL))
@@ -63,11 +64,31 @@ bool watch_ignores(const char *name, bool is_dir)
 
 /* ---------------------------------------------------------------- folders */
 
+void watch_skip(struct watch *watch, const char *folder)
+{
+    struct stat st;
+
+    if (watch->skipped_count < WATCH_SKIP_MAX && stat(folder, &st) == 0)
+        watch->skipped[watch->skipped_count++] = (struct watch_skipped){st.st_dev, st.st_ino};
+}
+
+static bool is_skipped(const struct watch *watch, const char *path)
+{
+    struct stat st;
+
+    for (size_t i = 0; i < watch->skipped_count; i++)
+        if (stat(path, &st) == 0 && st.st_dev == watch->skipped[i].device &&
+            st.st_ino == watch->skipped[i].inode)
+            return true;
+    return false;
+}
+
 /* Watch one folder. Returns false when it is watched already in this walk, or cannot be. */
 static bool add_folder(struct watch *watch, const char *path)
 {
+    if (is_skipped(watch, path))
+        return false;
     int wd = inotify_add_watch(watch->fd, path, CHANGES | IN_ONLYDIR);
-
     if (wd < 0) {
         watch->is_partial |= errno == ENOSPC || errno == ENOMEM;
         return false;
@@ -145,7 +166,8 @@ static void begin_anew(struct watch *watch)
 
 bool watch_open(struct watch *watch, const char *dir)
 {
-    *watch = (struct watch){.dir = dir, .fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK)};
+    watch->dir = dir;
+    watch->fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     if (watch->fd < 0)
         return false;
     walk_all(watch);

@@ -163,6 +163,28 @@ def closed_standard_files_are_replaced(site):
         assert process.wait(5) == 0
 
 
+def a_listening_socket_as_standard_input_is_served_on(site):
+    """Two processes in turn on one socket, which stays open all the time: nobody is refused."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = "http://127.0.0.1:%d/" % listener.getsockname()[1]
+        for _ in range(2):
+            waiting = _connect_to(listener, b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            process = subprocess.Popen([os.path.abspath(site.image), "port=1"], stdin=listener)
+            try:
+                assert waiting.recv(4096).startswith(b"HTTP/1.1 200 ")
+                curl(url, "-o", "/dev/null")
+            finally:
+                waiting.close()
+                process.terminate()
+                assert process.wait(5) == 0
+
+
+def _connect_to(listener, request):
+    s = socket.create_connection(listener.getsockname(), 10)
+    s.sendall(request)
+    return s
+
+
 def a_console_that_nobody_reads_holds_nothing_up(site):
     reading, writing = os.pipe()
     process = subprocess.Popen([os.path.abspath(site.image), "port=8094", "log=debug"], stdout=writing)
@@ -206,5 +228,6 @@ TESTS = [without_file_descriptors_it_waits_and_goes_on, it_ends_at_once_under_fu
          bad_clients_cost_no_cpu_and_are_reset_in_the_end, half_requests_leave_room_for_requests_in_pieces,
          a_storm_of_resets_does_no_harm,
          more_clients_than_connections_are_all_served, closed_standard_files_are_replaced,
+         a_listening_socket_as_standard_input_is_served_on,
          a_console_that_nobody_reads_holds_nothing_up, too_many_arguments_are_refused,
          a_tap_device_that_vanishes_ends_the_process]

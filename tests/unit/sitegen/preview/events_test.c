@@ -216,7 +216,8 @@ static void without_a_site_its_port_shows_the_errors(void **state)
     (void)state;
     events_tell(events, 0, STR("a.md:1:1: error: <x>\n"), false);
     expect(site_port, "GET /any HTTP/1.1\r\nHost: my.name\r\n\r\n", "HTTP/1.1 503 ", "error: &lt;x&gt;\n");
-    expect(site_port, "POST /any HTTP/1.1\r\nHost: my.name\r\n\r\n", "HTTP/1.1 503 ", "Content-Length: 0\r\n");
+    expect(site_port, "POST /any HTTP/1.1\r\nHost: my.name\r\n\r\n", "HTTP/1.1 503 ",
+           "Content-Length: 0\r\n");
     events_tell(events, 1, STR(""), true);
     struct pollfd fds[EVENTS_FD_MAX];
     assert_int_equal(events_want(events, fds), 1);

@@ -56,8 +56,8 @@ static void errors_are_one_line_of_json(void **state)
 
     (void)state;
     reload_text_state(&out, 1700000000123, STR("a.md:1:2: error: \"x\\y\"\n\xc3\xa9\xff\x01"));
-    assert_string_equal(out.bytes, "{\"made\":1700000000123,\"errors\":\"a.md:1:2: error: \\u0022x\\u005cy\\u0022"
-                                   "\\u000a\xc3\xa9\xef\xbf\xbd\\u0001\"}");
+    assert_string_equal(out.bytes, "{\"made\":1700000000123,\"errors\":\"a.md:1:2: error: "
+                                   "\\u0022x\\u005cy\\u0022\\u000a\xc3\xa9\xef\xbf\xbd\\u0001\"}");
     text_free(&out);
 }
 

@@ -67,8 +67,8 @@ static void a_head_without_end_is_refused_when_it_is_too_long(void **state)
 
 static void only_names_of_this_machine_are_local(void **state)
 {
-    static const char *const bad[] = {"", "evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80",
-                                      "x127.0.0.1"};
+    static const char *const bad[] = {"", "evil.example", "127.0.0.1.evil.example",
+                                      "localhost.evil.example:80", "x127.0.0.1"};
 
     (void)state;
     assert_true(request_host_is_local(STR("127.0.0.1")));

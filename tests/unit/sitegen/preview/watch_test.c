@@ -58,6 +58,7 @@ static int set_up(void **state)
     if (mkdtemp(top) == NULL)
         return -1;
     snprintf(dir, sizeof(dir), "%s/site", top);
+    watch = (struct watch){.fd = -1};
     return mkdir(dir, 0755) == 0 && watch_open(&watch, dir) ? 0 : -1;
 }
 
@@ -161,6 +162,22 @@ static void a_folder_of_others_is_left_alone(void **state)
     assert_false(has_changed());
 }
 
+static void an_output_below_the_site_is_left_alone(void **state)
+{
+    (void)state;
+    assert_int_equal(mkdir(path_of("out"), 0755), 0);
+    watch_close(&watch);
+    watch_skip(&watch, path_of("out"));
+    watch_skip(&watch, path_of("nowhere"));
+    assert_true(watch_open(&watch, dir));
+    put("out/image");
+    assert_false(has_changed());
+    put("a.md");
+    assert_true(has_changed());
+    put("out/image");
+    assert_false(has_changed());
+}
+
 static void a_site_that_is_lost_is_found_again(void **state)
 {
     char away[128];
@@ -179,9 +196,11 @@ static void a_site_that_is_lost_is_found_again(void **state)
 
 static void what_editors_keep_beside_a_file_is_ignored(void **state)
 {
-    static const char *const files[] = {".a.md.swp", ".a.md.swx",      "a.md~",         "4913",     ".#a.md",
-                                        "#a.md#",    ".goutputstream-X", ".a.md.kate-swp", ".DS_Store"};
-    static const char *const kept[] = {"a.md", ".htaccess", "_config.yml", "swp.md", "a#b", ".well-known", "49131"};
+    static const char *const files[] = {".a.md.swp", ".a.md.swx", "a.md~",           "4913",
+                                        ".#a.md",    "#a.md#",    ".goutputstream-X", ".a.md.kate-swp",
+                                        ".DS_Store"};
+    static const char *const kept[] = {"a.md", ".htaccess",   "_config.yml", "swp.md",
+                                       "a#b",  ".well-known", "49131"};
 
     (void)state;
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
@@ -207,6 +226,7 @@ int main(void)
         TEST(a_folder_that_was_moved_away_is_watched_no_more),
         TEST(links_that_go_round_are_no_endless_walk),
         TEST(a_folder_of_others_is_left_alone),
+        TEST(an_output_below_the_site_is_left_alone),
         TEST(a_site_that_is_lost_is_found_again),
         cmocka_unit_test(what_editors_keep_beside_a_file_is_ignored),
     };
