@@ -90,7 +90,7 @@ $(B)/lib/templates.stamp: $(TEMPLATE_FILES)
 # Bakes of the build and of its tests keep what they made here, and not in the user's cache.
 export XDG_CACHE_HOME := $(abspath $(B))/cache
 
-HOST_LIBS := -lmarkdown -lcmark-gfm-extensions -lcmark-gfm -lyaml -ljson-c -lsass -lz -ldeflate -lxxhash -lutf8proc -lpcre2-8 -lm
+HOST_LIBS := -lmarkdown -lcmark-gfm-extensions -lcmark-gfm -lyaml -ljson-c -lsass -lz -ldeflate -lxxhash -lutf8proc -lpcre2-8 -lnettle -lm
 HOST_CFLAGS := $(STD) $(WARN) -O2 -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DSITEGEN_VERSION='"$(VERSION)"' -MMD -MP -pthread
 SRC_host := $(shell find sitegen -name '*.c' 2>/dev/null) $(wildcard kvfs/kvfs_write*.c)
 HOST_OBJS := $(patsubst %.c,$(B)/host/%.o,$(SRC_host))
@@ -186,7 +186,7 @@ $(foreach l,http tcpip sitegen,$(eval $(call fuzz_rules,$(l))))
 all: $(B)/sitegen
 
 PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev \
-	libjson-c-dev libsass-dev libpcre2-dev zlib1g-dev libxxhash-dev libutf8proc-dev libdeflate-dev
+	libjson-c-dev libsass-dev libpcre2-dev zlib1g-dev libxxhash-dev libutf8proc-dev libdeflate-dev nettle-dev
 PKG_CHECK := $(PKG_BUILD) clang libclang-rt-14-dev libcmocka-dev python3 curl wrk qemu-system-x86 iproute2 iputils-ping \
 	ethtool procps util-linux cpio xz-utils
 PKG_BENCH := $(PKG_CHECK) nginx-light busybox-static cpio kmod hugo

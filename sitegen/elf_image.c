@@ -69,6 +69,27 @@ static const char *look_at(struct elf_image *image, const Elf64_Ehdr *header, ui
     return NULL;
 }
 
+/* The section of the empty note (kernel/boot/site.S), which is in no segment. */
+static const char *find_note(struct elf_image *image, const Elf64_Ehdr *header)
+{
+    static const char empty[] = "\10\0\0\0\0\0\0\0\1\0\0\0sitegen";
+
+    if (header->e_shentsize != sizeof(Elf64_Shdr) || header->e_shoff > image->len ||
+        header->e_shnum * sizeof(Elf64_Shdr) > image->len - header->e_shoff)
+        return "it is cut short";
+    for (size_t i = 0; i < header->e_shnum; i++) {
+        size_t at = header->e_shoff + i * sizeof(Elf64_Shdr);
+        Elf64_Shdr section;
+
+        memcpy(&section, image->bytes + at, sizeof(section));
+        if (section.sh_type == SHT_NOTE && (section.sh_flags & SHF_ALLOC) == 0 &&
+            section.sh_size == sizeof(empty) && section.sh_offset <= image->len - sizeof(empty) &&
+            memcmp(image->bytes + section.sh_offset, empty, sizeof(empty)) == 0)
+            image->note_at = at;
+    }
+    return NULL;
+}
+
 const char *elf_image_open(struct elf_image *image, struct str appliance)
 {
     Elf64_Ehdr header;
@@ -84,9 +105,11 @@ const char *elf_image_open(struct elf_image *image, struct str appliance)
     if (header.e_phoff > image->len || header.e_phnum * sizeof(Elf64_Phdr) > image->len - header.e_phoff)
         return "it is cut short";
     const char *problem = look_at(image, &header, &end);
+    if (problem == NULL)
+        problem = find_note(image, &header);
     if (problem != NULL)
         return problem;
-    if (image->site_at == 0 || image->tables_at == 0 || image->address % PAGE_LEN != 0 ||
+    if (image->site_at == 0 || image->tables_at == 0 || image->note_at == 0 || image->address % PAGE_LEN != 0 ||
         image->address < end)
         return "it has no place for a site, or for one of another version";
     image->offset = page_up(image->len);
@@ -110,7 +133,18 @@ static void enter_segment(struct elf_image *image, size_t at, uint64_t distance,
     memcpy(image->bytes + at, &program, sizeof(program));
 }
 
-void elf_image_complete(struct elf_image *image, const struct kvfs_write_totals *totals)
+static void enter_note(struct elf_image *image, uint64_t offset, uint64_t len)
+{
+    Elf64_Shdr section;
+
+    memcpy(&section, image->bytes + image->note_at, sizeof(section));
+    section.sh_offset = offset;
+    section.sh_size = len;
+    memcpy(image->bytes + image->note_at, &section, sizeof(section));
+}
+
+void elf_image_complete(struct elf_image *image, const struct kvfs_write_totals *totals, uint64_t note_offset,
+                        uint64_t note_len)
 {
     struct site_part part = {
         .payload = image->address,
@@ -123,4 +157,5 @@ void elf_image_complete(struct elf_image *image, const struct kvfs_write_totals 
     memcpy(image->bytes + image->site_at, &part, sizeof(part));
     enter_segment(image, image->payload_at, 0, totals->payload_len);
     enter_segment(image, image->tables_at, totals->payload_len, totals->tables_len);
+    enter_note(image, note_offset, note_len);
 }

@@ -19,13 +19,16 @@ struct elf_image {
     size_t site_at;    /* places in bytes: of what kernel/boot/site.S lays out, */
     size_t payload_at; /* and of the program headers that wait for the payload */
     size_t tables_at;  /* and for the tables */
+    size_t note_at;    /* and of the section header that waits for the note */
 };
 
 /* Look the appliance over; its bytes are the caller's, and changed by elf_image_complete(). Returns NULL, or
  * what is wrong. */
 const char *elf_image_open(struct elf_image *image, struct str appliance);
 
-/* Enter the site, which lies at image->offset: then the bytes are what the image begins with. */
-void elf_image_complete(struct elf_image *image, const struct kvfs_write_totals *totals);
+/* Enter the site, which lies at image->offset, and the note, which lies somewhere behind it in the file: then
+ * the bytes are what the image begins with. */
+void elf_image_complete(struct elf_image *image, const struct kvfs_write_totals *totals, uint64_t note_offset,
+                        uint64_t note_len);
 
 #endif

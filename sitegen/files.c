@@ -10,6 +10,27 @@
 
 #define PIECE_LEN (256u * 1024u)
 
+static struct files_watch *watch;
+
+void files_watch(struct files_watch *who)
+{
+    watch = who;
+}
+
+void files_named(const char *path)
+{
+    if (watch != NULL && watch->named != NULL)
+        watch->named(watch, path);
+}
+
+int64_t files_modified_s(const char *path, int64_t modified_s)
+{
+    if (modified_s < 0)
+        modified_s = 0;
+    return watch == NULL || watch->modified_s == NULL ? modified_s
+                                                      : watch->modified_s(watch, path, modified_s);
+}
+
 /* Read until len bytes or the end. Returns the number of bytes, -1 on error. */
 static ssize_t read_full(int fd, void *buf, size_t len)
 {
@@ -55,6 +76,8 @@ bool files_read(const char *path, struct pool *pool, struct str *content)
         *content = (struct str){bytes, ok ? (size_t)got : 0};
     }
     close_keep_errno(fd);
+    if (ok && watch != NULL && watch->read != NULL)
+        watch->read(watch, path, *content);
     return ok;
 }
 

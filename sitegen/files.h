@@ -19,6 +19,22 @@ bool files_read(const char *path, struct pool *pool, struct str *content);
 /* The first len bytes at most: enough to see what a file is. */
 bool files_head(const char *path, void *buf, size_t cap, size_t *len);
 
+/* Who follows what is read, and when that was changed. Functions that are NULL are not called.
+ *
+ * Threads   both are called by any number at once; files_watch() itself by none */
+struct files_watch {
+    void (*read)(struct files_watch *watch, const char *path, struct str content); /* whole, by files_read() */
+    void (*named)(struct files_watch *watch, const char *path); /* read by somebody else: files_named() */
+    int64_t (*modified_s)(struct files_watch *watch, const char *path, int64_t modified_s); /* another answer */
+};
+void files_watch(struct files_watch *watch); /* from now on; NULL: nobody does */
+
+/* A library has read this file. */
+void files_named(const char *path);
+
+/* When a file was changed, in seconds since 1970: as its system says, unless the watch knows better. */
+int64_t files_modified_s(const char *path, int64_t modified_s);
+
 /* Tells whether a text is as it was. */
 uint64_t files_sum(struct str content);
 

@@ -4,6 +4,7 @@
 #include "cleanup.h"
 #include "files.h"
 #include "progress.h"
+#include "provenance/provenance.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -267,10 +268,25 @@ bool pack_open(struct pack_output *pack, struct site *site, struct store *store,
     return pack->writer != NULL || fail_writer(pack);
 }
 
+/* At the end of the file, and not in memory. */
+static bool write_note(struct pack_output *pack, uint64_t *offset)
+{
+    off_t end = lseek(pack->fd, 0, SEEK_END);
+
+    if (end < 0 || (end = lseek(pack->fd, (end + 3) / 4 * 4, SEEK_SET)) < 0)
+        return false;
+    *offset = (uint64_t)end;
+    return files_write_all(pack->fd, pack->note.bytes, pack->note.len);
+}
+
 /* The image's first bytes come last: a file without them is nothing. */
 static bool write_start(struct pack_output *pack, const struct kvfs_write_totals *totals)
 {
-    elf_image_complete(&pack->elf, totals);
+    uint64_t note_offset;
+
+    if (!write_note(pack, &note_offset))
+        return false;
+    elf_image_complete(&pack->elf, totals, note_offset, pack->note.len);
     return lseek(pack->fd, 0, SEEK_SET) == 0 && files_write_all(pack->fd, pack->elf.bytes, pack->elf.len);
 }
 
@@ -293,7 +309,7 @@ static bool finish_file(struct pack_output *pack, struct pack_totals *totals)
     return true;
 }
 
-bool pack_finish(struct pack_output *pack, struct pack_totals *totals)
+bool pack_finish(struct pack_output *pack, struct sources *sources, struct pack_totals *totals)
 {
     struct str base = pack->site->baseurl;
 
@@ -303,6 +319,9 @@ bool pack_finish(struct pack_output *pack, struct pack_totals *totals)
     if (!add_not_found(pack))
         return false;
     progress_show("packing", 0, 0);
+    if (!sources_finish(sources, pack->site))
+        return false;
+    provenance_note(&pack->note, pack->site, sources, (struct str){pack->elf.bytes, pack->elf.len});
     if (!kvfs_write_finish(pack->writer, &totals->kvfs))
         return fail_writer(pack);
     return finish_file(pack, totals);
@@ -321,6 +340,7 @@ void pack_close(struct pack_output *pack)
         kvfs_deflate_free(pack->lanes[i].deflater);
         pool_free(&pack->lanes[i].pool);
     }
+    text_free(&pack->note);
     pthread_mutex_destroy(&pack->lock);
     pool_free(&pack->pool);
 }

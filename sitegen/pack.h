@@ -8,6 +8,7 @@
 #define SITEGEN_PACK_H
 
 #include "elf_image.h"
+#include "provenance/sources.h"
 #include "site.h"
 #include "store.h"
 #include "workers.h"
@@ -31,6 +32,7 @@ struct pack_output {
     struct kvfs_write *writer;
     bool has_not_found; /* the site has a page for what is not there */
     struct elf_image elf;
+    struct text note; /* see provenance.h */
     const char *unfinished; /* the temporary file's name */
     int fd;                 /* and the file itself */
 };
@@ -43,7 +45,7 @@ struct pack_totals {
 /* Returns false, with the reason in diag. */
 bool pack_open(struct pack_output *pack, struct site *site, struct store *store, const char *lib,
                const char *image);
-bool pack_finish(struct pack_output *pack, struct pack_totals *totals);
+bool pack_finish(struct pack_output *pack, struct sources *sources, struct pack_totals *totals);
 void pack_close(struct pack_output *pack); /* in any case; removes what is temporary */
 
 #endif

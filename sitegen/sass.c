@@ -104,6 +104,15 @@ static struct str message_of(struct Sass_Context *context)
     return str_ends(message, ":") ? str_head(message, message.len - 1) : message;
 }
 
+/* libsass reads what is imported by itself. */
+static void name_imports(struct Sass_Context *context)
+{
+    char **files = sass_context_get_included_files(context);
+
+    for (; files != NULL && *files != NULL; files++)
+        files_named(*files);
+}
+
 /* libsass names what a partial imports by its whole path; others by the one that it was given. */
 static const char *named_file(const struct site *site, const char *file, struct pool *pool)
 {
@@ -146,6 +155,7 @@ bool sass_render_page(const struct page *page, struct str source, struct str tex
     struct Sass_Data_Context *data = start(page->site, text, page->format == FORMAT_SASS, file);
     struct Sass_Context *context = sass_data_context_get_context(data);
     bool ok = sass_compile_data_context(data) == 0;
+    name_imports(context);
     if (ok)
         *css = output_of(page->site, context, pool);
     else
@@ -163,6 +173,7 @@ bool sass_render_text(const struct site *site, struct str text, bool is_scss, st
     struct Sass_Data_Context *data = start(site, text, !is_scss, "stdin");
     struct Sass_Context *context = sass_data_context_get_context(data);
     bool ok = sass_compile_data_context(data) == 0;
+    name_imports(context);
     *css = ok ? output_of(site, context, pool) : pool_str(pool, message_of(context));
     sass_delete_data_context(data);
     return ok;

@@ -142,6 +142,7 @@ struct site {
     const void *plugins;        /* of plugins.c */
     const void *front_defaults; /* of the configuration's defaults */
     const struct liquid_options *liquid;
+    struct str repository; /* "owner/name", where a plug-in asked and git's configuration answered */
     int64_t now_s;        /* when this is baked */
     int64_t time_s;       /* the same for templates, unless the configuration has another one */
     int64_t newest_s;     /* newest Last-Modified of the content */
@@ -161,6 +162,8 @@ struct site_options {
     bool drafts;                  /* posts in _drafts too */
     bool future;                  /* posts of the future too */
     bool unpublished;             /* what says published: false too */
+    int64_t now_s;                /* the moment of the bake; 0: the clock says it */
+    const char *title; /* of a folder that names none; NULL: made of the folder's name */
 };
 
 /* Read a folder. Errors are in diag; what could be read is in the site in any case, so that building it finds

@@ -28,3 +28,11 @@ image_end:
     .size kvfs_site, 64
 kvfs_site:
     .skip 64
+
+/* An ELF note without content, in no segment: it takes no memory, and no loader looks at it. A bake writes one
+ * with content at the end of the file (sitegen/provenance/provenance.h) and enters that in the section header
+ * that the linker has made for this one. */
+    .section .note.sitegen, "", @note
+    .balign 4
+    .long 8, 0, 1
+    .ascii "sitegen\0"

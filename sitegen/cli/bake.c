@@ -26,6 +26,7 @@ struct bake {
     struct pool pool;
     struct diag diag;
     struct site site;
+    struct sources sources; /* of an image */
     struct site_totals totals;
     struct pack_totals packed;
 };
@@ -102,7 +103,7 @@ static bool build_image(struct bake *b)
     ok = site_build(&b->site, ok ? output : NULL, ok ? kept : NULL, show, NULL, &b->totals) && ok;
     ok = check_all(b) && ok;
     if (ok)
-        ok = pack_finish(&pack, &b->packed);
+        ok = pack_finish(&pack, &b->sources, &b->packed);
     pack_close(&pack);
     store_close(store);
     return ok;
@@ -180,6 +181,8 @@ static bool run(struct bake *b)
     }
     options.templates_dir = files_join(&b->pool, b->lib, "templates");
     progress_show("reading", 0, 0);
+    if (b->image != NULL)
+        sources_open(&b->sources, b->dir, NULL);
     site_load(&b->site, &options, &b->diag);
     if (b->site.drop.kind != VALUE_HASH) /* the folder could not be read at all */
         return false;
@@ -202,6 +205,8 @@ static int bake(struct bake *b)
     if (ok && b->summary)
         print_summary(b, &start);
     check_close(b->site.check);
+    if (b->sources.dir != NULL)
+        sources_close(&b->sources);
     diag_free(&b->diag);
     site_free(&b->site);
     pool_free(&b->pool);

@@ -94,6 +94,8 @@ static struct str folder_title(struct site *site)
 {
     struct str dir = str_of(site->dir);
 
+    if (site->options != NULL && site->options->title != NULL)
+        return str_of(site->options->title);
     while (dir.len > 1 && dir.at[dir.len - 1] == '/')
         dir.len--;
     struct str name = str_of(files_base(pool_copy(&site->pool, dir)));

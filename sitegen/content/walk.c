@@ -147,7 +147,7 @@ static void add_file(struct walk *w, const char *full, const char *path, const s
         .name = files_base(path),
         .full = full,
         .len = (uint64_t)st->st_size,
-        .mtime_s = st->st_mtime > 0 ? st->st_mtime : 0,
+        .mtime_s = files_modified_s(full, st->st_mtime),
         .is_post = is_post,
     };
 }

@@ -3,6 +3,7 @@
 
 #include "content/date.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,21 @@ bool zone_use(const char *name)
     }
     tzset();
     return true;
+}
+
+const char *zone_name(struct pool *pool)
+{
+    char target[PATH_MAX];
+    const char *name = getenv("TZ");
+
+    if (!is_local)
+        return NULL;
+    if (name != NULL)
+        return *name == ':' ? name + 1 : name;
+    ssize_t len = readlink("/etc/localtime", target, sizeof(target) - 1);
+    target[len > 0 ? len : 0] = '\0';
+    name = strstr(target, "zoneinfo/");
+    return name != NULL ? pool_copy(pool, str_of(name + strlen("zoneinfo/"))) : "UTC";
 }
 
 int32_t zone_offset_s(int64_t time_s)

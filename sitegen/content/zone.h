@@ -17,6 +17,9 @@
  */
 bool zone_use(const char *name);
 
+/* What TZ must be for the same clocks on another machine; NULL: they show UTC, whatever it is. */
+const char *zone_name(struct pool *pool);
+
 int32_t zone_offset_s(int64_t time_s);   /* how far local clocks are ahead of UTC at that moment */
 int64_t zone_to_utc(int64_t local_s);    /* the moment at which local clocks show local_s */
 struct value zone_value(int64_t time_s); /* the moment as a value, by the local clock */

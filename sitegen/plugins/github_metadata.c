@@ -72,7 +72,7 @@ static struct repository find_repository(struct site *site)
     else if (config.kind == VALUE_STRING && str_find_char(config.string, '/') < config.string.len)
         repository.nwo = config.string;
     else
-        repository.nwo = origin_of(site);
+        repository.nwo = site->repository = origin_of(site);
     size_t slash = str_find_char(repository.nwo, '/');
     repository.owner = str_head(repository.nwo, slash);
     repository.name = str_from(repository.nwo, slash + 1);

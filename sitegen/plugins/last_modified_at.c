@@ -5,6 +5,8 @@
 #include "plugins/plugin_text.h"
 #include "plugins/plugins_all.h"
 
+#include "files.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -84,7 +86,8 @@ static bool time_of(struct hash *times, const struct page *page, int64_t *time_s
         return true;
     if (page->site->epoch_s < 0 && stat(page->full, &st) != 0)
         return false;
-    *time_s = page->site->epoch_s >= 0 ? page->site->epoch_s : st.st_mtime;
+    *time_s = page->site->epoch_s >= 0 ? page->site->epoch_s
+                                       : files_modified_s(page->full, st.st_mtime);
     return true;
 }
 

@@ -188,7 +188,9 @@ static void set_time(struct site *site)
 {
     const struct hash_entry *entry = hash_entry(site->config.hash, STR("time"));
 
-    site->now_s = site->epoch_s >= 0 ? site->epoch_s : (int64_t)time(NULL);
+    site->now_s = site->epoch_s >= 0           ? site->epoch_s
+                  : site->options->now_s > 0 ? site->options->now_s
+                                             : (int64_t)time(NULL);
     site->time_s = site->now_s;
     if (entry == NULL || entry->value.kind == VALUE_NIL)
         return;

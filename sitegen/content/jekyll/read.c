@@ -210,7 +210,7 @@ static void read_included(struct site *site, const struct walk_entry *entries, s
                                              .name = files_base(path),
                                              .full = full,
                                              .len = (uint64_t)st.st_size,
-                                             .mtime_s = st.st_mtime > 0 ? st.st_mtime : 0});
+                                             .mtime_s = files_modified_s(full, st.st_mtime)});
     }
 }
 

@@ -23,6 +23,8 @@ struct linked {
         uint64_t payload, payload_end, image_end, zeros[3];
         struct kvfs_site site;
     } rodata;
+    char note[20];
+    Elf64_Shdr section;
 };
 
 static Elf64_Phdr load(Elf64_Word flags, uint64_t address, uint64_t offset, uint64_t len)
@@ -37,6 +39,7 @@ static Elf64_Phdr load(Elf64_Word flags, uint64_t address, uint64_t offset, uint
 
 static struct linked valid(void)
 {
+    static const Elf64_Nhdr note = {.n_namesz = 8, .n_type = 1};
     struct linked file = {.header = {.e_ident = {0x7f, 'E', 'L', 'F', ELFCLASS64, ELFDATA2LSB}},
                           .rodata = {.layout = "sitegen image 1", .payload = 0x104000}};
 
@@ -45,6 +48,13 @@ static struct linked valid(void)
     file.header.e_phoff = sizeof(Elf64_Ehdr);
     file.header.e_phentsize = sizeof(Elf64_Phdr);
     file.header.e_phnum = PROGRAM_COUNT;
+    file.header.e_shoff = offsetof(struct linked, section);
+    file.header.e_shentsize = sizeof(Elf64_Shdr);
+    file.header.e_shnum = 1;
+    memcpy(file.note, &note, sizeof(note));
+    memcpy(file.note + sizeof(note), "sitegen", 8);
+    file.section = (Elf64_Shdr){
+        .sh_type = SHT_NOTE, .sh_offset = offsetof(struct linked, note), .sh_size = sizeof(file.note)};
     file.programs[TEXT] = load(PF_R | PF_X, 0x100000, offsetof(struct linked, code), sizeof(file.code));
     file.programs[RODATA] = load(PF_R, 0x101000, offsetof(struct linked, rodata), sizeof(file.rodata));
     file.programs[DATA] = load(PF_R | PF_W, 0x102000, sizeof(file), 0);
@@ -65,7 +75,7 @@ static const char *open_copy(const struct linked *file, size_t len)
     return problem;
 }
 
-static void payload_and_tables_get_the_headers_that_waited_for_them(void **state)
+static void payload_tables_and_note_get_the_headers_that_waited_for_them(void **state)
 {
     const struct kvfs_write_totals totals = {
         .payload_len = 0x3000, .tables_len = 0x1234, .site = {.resource_count = 7}};
@@ -76,7 +86,7 @@ static void payload_and_tables_get_the_headers_that_waited_for_them(void **state
     assert_null(elf_image_open(&image, (struct str){(const char *)&file, sizeof(file)}));
     assert_int_equal(image.offset, 0x1000);
     assert_int_equal(image.address, 0x104000);
-    elf_image_complete(&image, &totals);
+    elf_image_complete(&image, &totals, 0x6004, 100);
     for (int i = PAYLOAD; i <= TABLES; i++) {
         const Elf64_Phdr *program = &file.programs[i];
         uint64_t distance = i == PAYLOAD ? 0 : 0x3000, len = i == PAYLOAD ? 0x3000 : 0x1234;
@@ -90,6 +100,8 @@ static void payload_and_tables_get_the_headers_that_waited_for_them(void **state
         assert_int_equal(program->p_memsz, len);
         assert_int_equal(program->p_align, 4096);
     }
+    assert_int_equal(file.section.sh_offset, 0x6004);
+    assert_int_equal(file.section.sh_size, 100);
     assert_int_equal(file.rodata.payload, 0x104000);
     assert_int_equal(file.rodata.payload_end, 0x107000);
     assert_int_equal(file.rodata.image_end, 0x109000);
@@ -119,7 +131,7 @@ static void another_layout_is_refused_by_name(void **state)
 static void headers_that_lie_are_refused(void **state)
 {
     (void)state;
-    for (int i = 0; i < 13; i++) {
+    for (int i = 0; i < 17; i++) {
         struct linked file = valid();
         if (i == 0)
             file.header.e_phnum = 65535;
@@ -147,6 +159,14 @@ static void headers_that_lie_are_refused(void **state)
             file.rodata.payload = 0x103000; /* that is data */
         if (i == 12)
             file.programs[DATA].p_vaddr = UINT64_MAX - 8;
+        if (i == 13)
+            file.section.sh_offset = UINT64_MAX - 8;
+        if (i == 14)
+            file.header.e_shoff = UINT64_MAX - 8;
+        if (i == 15)
+            file.section.sh_flags = SHF_ALLOC;
+        if (i == 16)
+            file.note[0] = 9;
         assert_non_null(open_copy(&file, sizeof(file)));
     }
 }
@@ -154,7 +174,7 @@ static void headers_that_lie_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(payload_and_tables_get_the_headers_that_waited_for_them),
+        cmocka_unit_test(payload_tables_and_note_get_the_headers_that_waited_for_them),
         cmocka_unit_test(every_prefix_but_the_whole_is_refused),
         cmocka_unit_test(another_layout_is_refused_by_name),
         cmocka_unit_test(headers_that_lie_are_refused),

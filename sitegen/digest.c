@@ -1,0 +1,53 @@
+/* digest.c - see digest.h */
+#include "digest.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <nettle/sha2.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define PIECE_LEN (64u * 1024u)
+
+_Static_assert(DIGEST_LEN == SHA256_DIGEST_SIZE, "SHA-256");
+
+struct digest_sum digest_of(struct str bytes)
+{
+    struct sha256_ctx context;
+    struct digest_sum sum;
+
+    sha256_init(&context);
+    sha256_update(&context, bytes.len, (const uint8_t *)bytes.at);
+    sha256_digest(&context, sizeof(sum.bytes), sum.bytes);
+    return sum;
+}
+
+bool digest_file(const char *path, struct digest_sum *sum, uint64_t *len)
+{
+    uint8_t piece[PIECE_LEN];
+    struct sha256_ctx context;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    ssize_t got = fd < 0 ? -1 : 1;
+
+    sha256_init(&context);
+    *len = 0;
+    while (got > 0 || (fd >= 0 && got < 0 && errno == EINTR)) {
+        got = read(fd, piece, sizeof(piece));
+        if (got > 0) {
+            sha256_update(&context, (size_t)got, piece);
+            *len += (uint64_t)got;
+        }
+    }
+    int error = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = error;
+    sha256_digest(&context, sizeof(sum->bytes), sum->bytes);
+    return got == 0;
+}
+
+void digest_print(const struct digest_sum *sum, char hex[DIGEST_HEX_SIZE])
+{
+    for (size_t i = 0; i < DIGEST_LEN; i++)
+        sprintf(hex + 2 * i, "%02x", sum->bytes[i]);
+}

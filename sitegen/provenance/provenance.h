@@ -1,0 +1,30 @@
+/* provenance.h - what an image was made of, as it bears it itself: one JSON object in an ELF note.
+ *
+ *     {"format": 1, "sitegen": "0.1.0", "compiler": "gcc 12.2.0", "libraries": {"zlib": "1.2.13", ...},
+ *      "appliance": {"sha256": "...", "len": 132136}, "title": "A blog", "now": 1767225600,
+ *      "options": ["--drafts"], "environment": {"TZ": "Europe/Berlin"},
+ *      "files": [{"path": "_config.yml", "sha256": "...", "len": 20, "modified": 1767225600}, ...]}
+ *
+ * Layer     sitegen/provenance
+ * now       seconds since 1970, of a Jekyll site; "source_date_epoch" instead where that was set
+ * modified  of what is served, unless source_date_epoch stands for all times
+ * Leaves    no trace of the machine: no path outside of the folder, no user, no other time
+ */
+#ifndef SITEGEN_PROVENANCE_PROVENANCE_H
+#define SITEGEN_PROVENANCE_PROVENANCE_H
+
+#include "provenance/sources.h"
+#include "text.h"
+
+#define PROVENANCE_OWNER "sitegen" /* of the ELF note */
+#define PROVENANCE_TYPE  1u
+#define PROVENANCE_MAX   (1024u * 1024u * 1024u) /* bytes of JSON */
+
+/* The variables that a bake looks at, but for SOURCE_DATE_EPOCH and TZ; NULL behind the last. */
+extern const char *const provenance_variables[];
+
+/* Write the note: of a site that was built, and sources that are finished. */
+void provenance_note(struct text *note, const struct site *site, const struct sources *sources,
+                     struct str appliance);
+
+#endif
