@@ -226,6 +226,7 @@ golden: all
 	@tests/golden/rebake $(B)/sitegen
 	@tests/golden/check $(B)/sitegen
 	@tests/golden/preview $(B)/sitegen
+	@tests/golden/inspect $(B)/sitegen
 
 # Our sites and real ones beside what the real jekyll makes of them; in check only ours, with what it made of them once.
 jekyll:

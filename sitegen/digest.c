@@ -51,3 +51,21 @@ void digest_print(const struct digest_sum *sum, char hex[DIGEST_HEX_SIZE])
     for (size_t i = 0; i < DIGEST_LEN; i++)
         sprintf(hex + 2 * i, "%02x", sum->bytes[i]);
 }
+
+static int digit(char c)
+{
+    return char_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool digest_read(struct str hex, struct digest_sum *sum)
+{
+    if (hex.len != 2 * DIGEST_LEN)
+        return false;
+    for (size_t i = 0; i < DIGEST_LEN; i++) {
+        int high = digit(hex.at[2 * i]), low = digit(hex.at[2 * i + 1]);
+        if (high < 0 || low < 0)
+            return false;
+        sum->bytes[i] = (uint8_t)(high << 4 | low);
+    }
+    return true;
+}

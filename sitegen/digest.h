@@ -22,4 +22,7 @@ bool digest_file(const char *path, struct digest_sum *sum, uint64_t *len);
 /* Hexadecimal digits and a NUL. */
 void digest_print(const struct digest_sum *sum, char hex[DIGEST_HEX_SIZE]);
 
+/* Exactly DIGEST_LEN bytes in lower-case digits; else false. */
+bool digest_read(struct str hex, struct digest_sum *sum);
+
 #endif

@@ -7,18 +7,9 @@
 #define PAGE_LEN    4096u
 #define HEADERS_MAX 64u
 
-/* As in kernel/boot/site.S, which says more. */
-struct site_part {
-    char layout[16];
-    uint64_t payload;
-    uint64_t payload_end;
-    uint64_t image_end;
-    uint64_t zeros[3];
-    struct kvfs_site site;
-};
-_Static_assert(sizeof(struct site_part) == 128, "kernel/boot/site.S");
+_Static_assert(sizeof(struct elf_site_part) == 128, "kernel/boot/site.S");
 
-static const char layout[16] = "sitegen image 1";
+static const char layout[16] = ELF_IMAGE_LAYOUT;
 
 static uint64_t page_up(uint64_t n)
 {
@@ -36,7 +27,7 @@ static bool is_executable(const Elf64_Ehdr *header)
 /* The read-only segment begins with what is to be filled in. */
 static void find_site(struct elf_image *image, const Elf64_Phdr *load)
 {
-    struct site_part part;
+    struct elf_site_part part;
 
     if (load->p_flags != PF_R || load->p_filesz < sizeof(part))
         return;
@@ -109,8 +100,8 @@ const char *elf_image_open(struct elf_image *image, struct str appliance)
         problem = find_note(image, &header);
     if (problem != NULL)
         return problem;
-    if (image->site_at == 0 || image->tables_at == 0 || image->note_at == 0 || image->address % PAGE_LEN != 0 ||
-        image->address < end)
+    if (image->site_at == 0 || image->tables_at == 0 || image->note_at == 0 ||
+        image->address % PAGE_LEN != 0 || image->address < end)
         return "it has no place for a site, or for one of another version";
     image->offset = page_up(image->len);
     return NULL;
@@ -146,7 +137,7 @@ static void enter_note(struct elf_image *image, uint64_t offset, uint64_t len)
 void elf_image_complete(struct elf_image *image, const struct kvfs_write_totals *totals, uint64_t note_offset,
                         uint64_t note_len)
 {
-    struct site_part part = {
+    struct elf_site_part part = {
         .payload = image->address,
         .payload_end = image->address + totals->payload_len,
         .image_end = page_up(image->address + totals->payload_len + totals->tables_len),

@@ -11,6 +11,17 @@
 #include "kvfs_write.h"
 #include "str.h"
 
+/* As in kernel/boot/site.S, which says more; at the start of the read-only segment. */
+#define ELF_IMAGE_LAYOUT "sitegen image 1"
+struct elf_site_part {
+    char layout[16];
+    uint64_t payload;
+    uint64_t payload_end;
+    uint64_t image_end;
+    uint64_t zeros[3];
+    struct kvfs_site site;
+};
+
 struct elf_image {
     char *bytes; /* the first bytes of the image */
     size_t len;

@@ -23,9 +23,11 @@ bool files_head(const char *path, void *buf, size_t cap, size_t *len);
  *
  * Threads   both are called by any number at once; files_watch() itself by none */
 struct files_watch {
-    void (*read)(struct files_watch *watch, const char *path, struct str content); /* whole, by files_read() */
-    void (*named)(struct files_watch *watch, const char *path); /* read by somebody else: files_named() */
-    int64_t (*modified_s)(struct files_watch *watch, const char *path, int64_t modified_s); /* another answer */
+    /* A file was read whole, by files_read(); or by somebody else, who told files_named(). */
+    void (*read)(struct files_watch *watch, const char *path, struct str content);
+    void (*named)(struct files_watch *watch, const char *path);
+    /* Another answer of files_modified_s(). */
+    int64_t (*modified_s)(struct files_watch *watch, const char *path, int64_t modified_s);
 };
 void files_watch(struct files_watch *watch); /* from now on; NULL: nobody does */
 

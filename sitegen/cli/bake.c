@@ -182,7 +182,7 @@ static bool run(struct bake *b)
     options.templates_dir = files_join(&b->pool, b->lib, "templates");
     progress_show("reading", 0, 0);
     if (b->image != NULL)
-        sources_open(&b->sources, b->dir, NULL);
+        sources_open(&b->sources, b->dir, NULL, 0);
     site_load(&b->site, &options, &b->diag);
     if (b->site.drop.kind != VALUE_HASH) /* the folder could not be read at all */
         return false;

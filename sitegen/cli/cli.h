@@ -17,6 +17,7 @@ int cli_check(int argc, char **argv);
 int cli_boot(int argc, char **argv);
 int cli_new(int argc, char **argv);
 int cli_post(int argc, char **argv);
+int cli_inspect(int argc, char **argv);
 
 /* What a bake is asked to take in, and how strictly. */
 struct bake_flags {

@@ -18,7 +18,7 @@
 
 #define PROVENANCE_OWNER "sitegen" /* of the ELF note */
 #define PROVENANCE_TYPE  1u
-#define PROVENANCE_MAX   (1024u * 1024u * 1024u) /* bytes of JSON */
+#define PROVENANCE_MAX   (1024u * 1024u * 1024u) /* bytes of JSON that are read */
 
 /* The variables that a bake looks at, but for SOURCE_DATE_EPOCH and TZ; NULL behind the last. */
 extern const char *const provenance_variables[];
@@ -26,5 +26,32 @@ extern const char *const provenance_variables[];
 /* Write the note: of a site that was built, and sources that are finished. */
 void provenance_note(struct text *note, const struct site *site, const struct sources *sources,
                      struct str appliance);
+
+struct provenance_pair {
+    struct str name;
+    struct str text;
+};
+
+/* As it was read; everything lives in a pool. */
+struct provenance {
+    struct str sitegen;
+    struct str compiler;
+    struct str title;
+    struct str appliance; /* hexadecimal */
+    int64_t epoch_s;      /* source_date_epoch; -1: there is none */
+    int64_t now_s;        /* 0: there is none */
+    bool drafts;
+    bool future;
+    bool unpublished;
+    struct provenance_pair *libraries;
+    size_t library_count;
+    struct provenance_pair *environment;
+    size_t environment_count;
+    struct source *files; /* in the order of their paths */
+    size_t file_count;
+};
+
+/* Read what an image bears. Returns false when that is no provenance of this format. */
+bool provenance_read(struct provenance *provenance, struct str json, struct pool *pool);
 
 #endif

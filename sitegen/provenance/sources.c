@@ -105,17 +105,25 @@ static void on_named(struct files_watch *watch, const char *full)
     pthread_mutex_unlock(&sources->lock);
 }
 
+static int compare_path(const void *a, const void *b)
+{
+    return str_cmp(((const struct source *)a)->path, ((const struct source *)b)->path);
+}
+
 static int64_t on_modified(struct files_watch *watch, const char *full, int64_t modified_s)
 {
     const struct sources *sources = (const struct sources *)watch;
-    struct value given = hash_get(sources->times, listed(sources, full));
+    struct source key = {.path = listed(sources, full)};
+    const struct source *given =
+        bsearch(&key, sources->times, sources->time_count, sizeof(key), compare_path);
 
-    return given.kind == VALUE_INT ? given.integer : modified_s;
+    return given != NULL && given->has_modified ? given->modified_s : modified_s;
 }
 
-void sources_open(struct sources *sources, const char *dir, const struct hash *times)
+void sources_open(struct sources *sources, const char *dir, const struct source *times, size_t time_count)
 {
-    *sources = (struct sources){.dir = dir, .real_dir = realpath(dir, NULL), .times = times};
+    *sources = (struct sources){
+        .dir = dir, .real_dir = realpath(dir, NULL), .times = times, .time_count = time_count};
     sources->watch = (struct files_watch){on_read, on_named, times != NULL ? on_modified : NULL};
     sources->index = value_hash(&sources->pool).hash;
     pthread_mutex_init(&sources->lock, NULL);

@@ -1,8 +1,8 @@
 /* sources.h - which files of the author's folder a bake has read, and what was in them.
  *
  * Layer     sitegen/provenance; follows files.h while it is open
- * Paths     relative to the folder, so that it may lie anywhere. What lies outside of it (the built-in themes)
- *           or in .git is not listed
+ * Paths     relative to the folder, so that it may lie anywhere. What lies outside of it (the built-in
+ *           themes) or in .git is not listed
  * Order     by the bytes of the paths: the same whatever was read first
  * Threads   one list at a time; files may be read by any number
  */
@@ -29,7 +29,8 @@ struct sources {
     struct files_watch watch;
     const char *dir;
     char *real_dir;
-    const struct hash *times; /* path -> when it was changed: in place of what the system says; or NULL */
+    const struct source *times; /* when files were changed, in place of what the system says, by path */
+    size_t time_count;
     struct pool pool;
     struct hash *index;    /* path -> number in list */
     struct source **list;  /* each where it is for good */
@@ -38,7 +39,8 @@ struct sources {
     pthread_mutex_t lock; /* for index, list and pool */
 };
 
-void sources_open(struct sources *sources, const char *dir, const struct hash *times);
+/* times may be NULL, and stay the caller's. */
+void sources_open(struct sources *sources, const char *dir, const struct source *times, size_t time_count);
 
 /* The site was built: add what was carried without being read as a text, and sort. Returns false when a file
  * is not there any more, which is reported. */
