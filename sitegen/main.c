@@ -15,6 +15,7 @@ static const char help[] =
     "                    [--machine microvm|q35|pc]\n"
     "       sitegen boot IMAGE --on xen [WORD...] [--memory MIB] [--bridge NAME] [--mac ADDRESS] [-o FILE]\n"
     "       sitegen inspect IMAGE [--files | --json | --sbom]\n"
+    "       sitegen verify IMAGE DIR\n"
     "       sitegen new DIR [--template blog|docs|plain]\n"
     "       sitegen post \"TITLE\" [DIR] [--draft]\n"
     "       sitegen --help | --version\n"
@@ -33,6 +34,7 @@ static const char help[] =
     "          site's command line: ip=192.0.2.10/24 gw=192.0.2.1 port=N hostname=NAME conns=N log=LEVEL\n"
     "inspect   says what is in an image, how much memory it wants, and what it was made of; --files lists\n"
     "          what it serves, --sbom is a bill of materials (SPDX 2.3)\n"
+    "verify    bakes DIR as IMAGE was baked, and says whether the two are identical, or what is different\n"
     "new       writes a small, complete site to start from\n"
     "post      writes DIR/_posts/DATE-title.md with its front matter, and prints its name\n"
     "\n"
@@ -66,5 +68,7 @@ int main(int argc, char **argv)
         return cli_post(argc - 1, argv + 1);
     if (strcmp(argv[1], "inspect") == 0)
         return cli_inspect(argc - 1, argv + 1);
+    if (strcmp(argv[1], "verify") == 0)
+        return cli_verify(argc - 1, argv + 1);
     return cli_bake(argc, argv);
 }

@@ -6,6 +6,7 @@
 #include "lib.h"
 #include "pack.h"
 #include "progress.h"
+#include "provenance/provenance.h"
 #include "store.h"
 #include "workers.h"
 
@@ -23,6 +24,8 @@ struct bake {
     bool summary;
     bake_wrap *wrap; /* NULL: nobody is between */
     void *wrap_context;
+    const struct provenance *as; /* an image that is to be made again; NULL: none */
+    const char *other;           /* where it lies */
     struct pool pool;
     struct diag diag;
     struct site site;
@@ -167,7 +170,8 @@ static bool run(struct bake *b)
 {
     const char *tried;
     const char *output = output_of(b);
-    const char *skip[] = {output != NULL ? inside(b->dir, output, &b->pool) : NULL, NULL};
+    const char *skip[3] = {NULL};
+    size_t skip_count = 0;
     struct site_options options = {.dir = b->dir,
                                    .skip_full = skip,
                                    .drafts = b->flags.drafts,
@@ -179,10 +183,21 @@ static bool run(struct bake *b)
         diag_error(&b->diag, NULL, 0, 0, "its library is not there (looked in %s)", tried);
         return false;
     }
+    for (int i = 0; i < 2; i++) {
+        const char *file = i == 0 ? output : b->other;
+        const char *found = file != NULL ? inside(b->dir, file, &b->pool) : NULL;
+        if (found != NULL)
+            skip[skip_count++] = found;
+    }
+    if (b->as != NULL) {
+        options.now_s = b->as->now_s;
+        options.title = pool_copy(&b->pool, b->as->title);
+    }
     options.templates_dir = files_join(&b->pool, b->lib, "templates");
     progress_show("reading", 0, 0);
     if (b->image != NULL)
-        sources_open(&b->sources, b->dir, NULL, 0);
+        sources_open(&b->sources, b->dir, b->as != NULL ? b->as->files : NULL,
+                     b->as != NULL ? b->as->file_count : 0);
     site_load(&b->site, &options, &b->diag);
     if (b->site.drop.kind != VALUE_HASH) /* the folder could not be read at all */
         return false;
@@ -197,7 +212,8 @@ static int bake(struct bake *b)
     clock_gettime(CLOCK_MONOTONIC, &start);
     bool ok = run(b);
     progress_clear();
-    size_t error_count = diag_print(&b->diag, stderr);
+    size_t error_count =
+        b->as == NULL || b->diag.error_count > 0 ? diag_print(&b->diag, stderr) : b->diag.error_count;
     if (error_count > 0)
         fprintf(stderr, "sitegen: %zu error%s%s\n", error_count, error_count == 1 ? "" : "s",
                 output_of(b) != NULL ? ", nothing was made" : "");
@@ -216,6 +232,18 @@ static int bake(struct bake *b)
 int bake_image(const char *dir, const char *image, const struct bake_flags *flags, bool summary)
 {
     return bake(&(struct bake){.dir = dir, .image = image, .flags = *flags, .summary = summary});
+}
+
+int bake_again(const char *dir, const char *image, const char *other, const struct provenance *as)
+{
+    return bake(&(struct bake){.dir = dir,
+                               .image = image,
+                               .as = as,
+                               .other = other,
+                               .flags = {.no_cache = true,
+                                         .drafts = as->drafts,
+                                         .future = as->future,
+                                         .unpublished = as->unpublished}});
 }
 
 int bake_wrapped(const char *dir, const char *image, const struct bake_flags *flags, bake_wrap *wrap,

@@ -18,6 +18,7 @@ int cli_boot(int argc, char **argv);
 int cli_new(int argc, char **argv);
 int cli_post(int argc, char **argv);
 int cli_inspect(int argc, char **argv);
+int cli_verify(int argc, char **argv);
 
 /* What a bake is asked to take in, and how strictly. */
 struct bake_flags {
@@ -44,6 +45,12 @@ struct store;
 typedef struct site_output *bake_wrap(void *context, struct site_output *image, struct store *kept);
 int bake_wrapped(const char *dir, const char *image, const struct bake_flags *flags, bake_wrap *wrap,
                  void *context);
+
+/* Bake dir into image, in silence unless there are errors, as another image was baked: with its moment, times and
+ * options, and without the cache. The environment is the caller's to set. other: where that image lies, which is
+ * no content. */
+struct provenance;
+int bake_again(const char *dir, const char *image, const char *other, const struct provenance *as);
 
 /* Say what is wrong with the command line; returns EXIT_COMMAND. */
 int cli_usage(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
