@@ -228,6 +228,7 @@ golden: all
 	@tests/golden/preview $(B)/sitegen
 	@tests/golden/inspect $(B)/sitegen
 	@tests/golden/verify $(B)/sitegen
+	@tests/golden/deploy $(B)/sitegen
 
 # Our sites and real ones beside what the real jekyll makes of them; in check only ours, with what it made of them once.
 jekyll:

@@ -16,6 +16,7 @@ static const char help[] =
     "       sitegen boot IMAGE --on xen [WORD...] [--memory MIB] [--bridge NAME] [--mac ADDRESS] [-o FILE]\n"
     "       sitegen inspect IMAGE [--files | --json | --sbom]\n"
     "       sitegen verify IMAGE DIR\n"
+    "       sitegen pack IMAGE --as xl|libvirt|systemd [WORD...] [--memory MIB] [-o FILE]\n"
     "       sitegen new DIR [--template blog|docs|plain]\n"
     "       sitegen post \"TITLE\" [DIR] [--draft]\n"
     "       sitegen --help | --version\n"
@@ -35,6 +36,7 @@ static const char help[] =
     "inspect   says what is in an image, how much memory it wants, and what it was made of; --files lists\n"
     "          what it serves, --sbom is a bill of materials (SPDX 2.3)\n"
     "verify    bakes DIR as IMAGE was baked, and says whether the two are identical, or what is different\n"
+    "pack      prints what others start the image from: xl's configuration, libvirt's, systemd's unit\n"
     "new       writes a small, complete site to start from\n"
     "post      writes DIR/_posts/DATE-title.md with its front matter, and prints its name\n"
     "\n"
@@ -70,5 +72,7 @@ int main(int argc, char **argv)
         return cli_inspect(argc - 1, argv + 1);
     if (strcmp(argv[1], "verify") == 0)
         return cli_verify(argc - 1, argv + 1);
+    if (strcmp(argv[1], "pack") == 0)
+        return cli_pack(argc - 1, argv + 1);
     return cli_bake(argc, argv);
 }

@@ -19,6 +19,7 @@ int cli_new(int argc, char **argv);
 int cli_post(int argc, char **argv);
 int cli_inspect(int argc, char **argv);
 int cli_verify(int argc, char **argv);
+int cli_pack(int argc, char **argv);
 
 /* What a bake is asked to take in, and how strictly. */
 struct bake_flags {

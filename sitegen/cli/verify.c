@@ -73,8 +73,11 @@ static int report(const struct inspect *was, const char *image, const char *agai
 static int verify(struct inspect *was, const char *image, const char *dir)
 {
     const char *base = getenv("TMPDIR");
-    char *folder = pool_printf(&was->pool, "%s/sitegen.XXXXXX", base != NULL && *base != '\0' ? base : "/tmp");
+    char *folder;
 
+    if (base == NULL || *base == '\0')
+        base = "/tmp";
+    folder = pool_printf(&was->pool, "%s/sitegen.XXXXXX", base);
     if (mkdtemp(folder) == NULL) {
         fprintf(stderr, "sitegen: %s: error: cannot be made: %s\n", folder, strerror(errno));
         return EXIT_CONTENT;

@@ -57,7 +57,8 @@ static size_t compare_makers(const struct provenance *was, const struct provenan
     for (size_t i = 0; i < is->library_count; i++) {
         struct text name = {0};
         inspect_add_plain(&name, is->libraries[i].name);
-        count += compare_maker(out, name.bytes, version_of(was, is->libraries[i].name), is->libraries[i].text);
+        struct str version = version_of(was, is->libraries[i].name);
+        count += compare_maker(out, name.bytes, version, is->libraries[i].text);
         text_free(&name);
     }
     return count;
@@ -93,7 +94,8 @@ static bool body_eq(const struct image_body *a, const struct image_body *b)
 
 static bool resource_eq(const struct image_resource *a, const struct image_resource *b)
 {
-    return a->is_redirect == b->is_redirect && body_eq(&a->identity, &b->identity) && body_eq(&a->gzip, &b->gzip);
+    return a->is_redirect == b->is_redirect && body_eq(&a->identity, &b->identity) &&
+           body_eq(&a->gzip, &b->gzip);
 }
 
 static size_t compare_resources(const struct inspect *was, const struct inspect *is, struct text *out)

@@ -1,0 +1,26 @@
+/* deploy.h - an image in the forms that other programs start it from.
+ *
+ * Layer     sitegen/deploy
+ */
+#ifndef SITEGEN_DEPLOY_DEPLOY_H
+#define SITEGEN_DEPLOY_DEPLOY_H
+
+#include "str.h"
+#include "text.h"
+
+struct deploy {
+    const char *image;   /* its absolute path, without control characters */
+    const char *name;    /* for a machine: letters, digits, '-', '_', '.', '+' */
+    struct str title;    /* of the site: any bytes */
+    const char *words;   /* for the site's command line, parted by blanks; each needs no quotes */
+    long port;           /* 80, or what the words say */
+    uint64_t memory_mib; /* of a machine */
+};
+
+/* A domain of libvirt's for KVM: https://libvirt.org/formatdomain.html */
+void deploy_libvirt(const struct deploy *deploy, struct text *out);
+
+/* A service that runs the image as a process: systemd.service(5), systemd.exec(5). */
+void deploy_systemd(const struct deploy *deploy, struct text *out);
+
+#endif
