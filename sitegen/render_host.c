@@ -101,7 +101,10 @@ static bool run_tag(void *context, const struct liquid_call *call, struct text *
 
 static void clock_was_read(void *context)
 {
-    ((const struct render *)context)->reads->clock_count++;
+    const struct render *render = context;
+
+    site_clock(render->page->site);
+    render->reads->clock_count++;
 }
 
 static unsigned clock_reads(void *context)

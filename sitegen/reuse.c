@@ -146,6 +146,8 @@ static bool clock_shows(const struct reuse *reuse, struct str shown)
     struct value now = zone_value(site->is_jekyll ? site->now_s : site->newest_s);
     bool same = true;
 
+    if (shown.len > 0)
+        site_clock(site);
     while (same && shown.len > 0) {
         struct str format = take_text(&shown), printed = take_text(&shown);
         struct text text = {0};

@@ -145,6 +145,7 @@ struct site {
     struct str repository; /* "owner/name", where a plug-in asked and git's configuration answered */
     int64_t now_s;        /* when this is baked */
     int64_t time_s;       /* the same for templates, unless the configuration has another one */
+    bool clock_counts;    /* something read now_s: see site_clock() */
     int64_t newest_s;     /* newest Last-Modified of the content */
     int64_t epoch_s;      /* SOURCE_DATE_EPOCH; -1: not set */
     bool keeps_bodies;    /* since some page has asked for the text of others; under lock */
@@ -170,6 +171,9 @@ struct site_options {
  * more. */
 void site_load(struct site *site, const struct site_options *options, struct diag *diag);
 void site_free(struct site *site);
+
+/* The time for templates; the site then depends on when it is baked. Any thread. */
+int64_t site_clock(const struct site *site);
 
 /* Where what was built goes: an image (pack.h) or a plain folder (folder.h). Called by several workers at
  * once (workers.h), in any order. A function that returns false has reported the error. */

@@ -44,6 +44,9 @@ bool date_parse(struct str text, int64_t *time_s);
  */
 bool date_read(struct str text, int64_t now_s, int64_t *time_s);
 
+/* Whether a date that can be read takes something from now_s. */
+bool date_is_of_clock(struct str text, int64_t now_s);
+
 /* As strftime(3) in the C locale, with what Ruby's adds: flags - 0 ^ # _ and widths, %L, %N, %s, %:z, %P.
  * What is not known is copied. In UTC; or by a clock that is ahead of it by zone_s. */
 void date_format(struct text *out, struct str format, int64_t time_s);

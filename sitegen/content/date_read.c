@@ -280,3 +280,12 @@ bool date_read(struct str text, int64_t now_s, int64_t *time_s)
             return false;
     return moment_of(&f, now_s, time_s);
 }
+
+bool date_is_of_clock(struct str text, int64_t now_s)
+{
+    const int64_t other_day_s = 500 * 86400; /* another day, month and year */
+    int64_t one_s, other_s;
+
+    return date_read(text, now_s, &one_s) &&
+           (!date_read(text, now_s + other_day_s, &other_s) || one_s != other_s);
+}

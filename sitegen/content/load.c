@@ -46,6 +46,13 @@ void site_add_page(struct site *site, struct page *page)
     site->posts[site->post_count++] = page;
 }
 
+int64_t site_clock(const struct site *site)
+{
+    if (site->time_s == site->now_s) /* else the configuration says what time it is */
+        __atomic_store_n((bool *)(uintptr_t)&site->clock_counts, true, __ATOMIC_RELAXED);
+    return site->time_s;
+}
+
 static int64_t epoch_from_environment(struct diag *diag)
 {
     const char *text = getenv("SOURCE_DATE_EPOCH");

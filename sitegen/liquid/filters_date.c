@@ -24,13 +24,11 @@ bool filter_is_now(struct str date)
 /* A date as text. One that leaves out its day or its year has them from the clock. */
 static bool read_date(const struct filter_call *call, struct str text, int64_t *time_s)
 {
-    const int64_t other_day_s = 500 * 86400;
     const struct liquid_host *host = call->host;
-    int64_t other_s;
 
     if (!date_read(text, host->now_s, time_s))
         return false;
-    if (host->clock != NULL && (!date_read(text, host->now_s + other_day_s, &other_s) || other_s != *time_s))
+    if (host->clock != NULL && date_is_of_clock(text, host->now_s))
         host->clock(host->context);
     return true;
 }

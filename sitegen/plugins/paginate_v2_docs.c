@@ -106,7 +106,7 @@ static struct value sort_key(struct page *doc, struct str field)
     struct value value = doc->front;
 
     if (str_is(field, "date"))
-        return value_time(doc->has_date ? doc->date_s : doc->site->time_s);
+        return value_time(doc->has_date ? doc->date_s : site_clock(doc->site));
     while (field.len > 0) {
         size_t len = str_find_char(field, ':');
         value = value.kind == VALUE_HASH ? hash_get(value.hash, str_trim(str_head(field, len))) : value_nil;

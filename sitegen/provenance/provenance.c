@@ -68,7 +68,7 @@ static struct value head_of(const struct site *site, struct str appliance, struc
     hash_set(head.hash, STR("title"), value_str(site->title));
     if (site->epoch_s >= 0)
         hash_set(head.hash, STR("source_date_epoch"), value_int(site->epoch_s));
-    else if (site->is_jekyll)
+    else if (site->is_jekyll && site->clock_counts)
         hash_set(head.hash, STR("now"), value_int(site->now_s));
     hash_set(head.hash, STR("options"), options_of(site->options, pool));
     hash_set(head.hash, STR("environment"), environment_of(site, pool));

@@ -6,7 +6,7 @@
  *      "files": [{"path": "_config.yml", "sha256": "...", "len": 20, "modified": 1767225600}, ...]}
  *
  * Layer     sitegen/provenance
- * now       seconds since 1970, of a Jekyll site; "source_date_epoch" instead where that was set
+ * now       seconds since 1970, of a Jekyll site that shows it; "source_date_epoch" instead where that was set
  * modified  of what is served, unless source_date_epoch stands for all times
  * Leaves    no trace of the machine: no path outside of the folder, no user, no other time
  */

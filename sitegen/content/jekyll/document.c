@@ -153,13 +153,20 @@ static void read_tags(struct page *page)
 
 /* ---------------------------------------------------------------- date, title, slug */
 
+bool jekyll_date_read(const struct site *site, struct str text, int64_t *time_s)
+{
+    if (date_is_of_clock(text, site->time_s))
+        site_clock(site);
+    return date_read(text, site->time_s, time_s);
+}
+
 static bool date_of_value(const struct page *page, struct value date, int64_t *time_s)
 {
     if (date.kind == VALUE_TIME) {
         *time_s = zone_moment(date);
         return true;
     }
-    return date_read(value_to_str(date, &page->site->pool), page->site->time_s, time_s);
+    return jekyll_date_read(page->site, value_to_str(date, &page->site->pool), time_s);
 }
 
 static bool read_own_date(struct page *page)
@@ -251,6 +258,8 @@ struct page *jekyll_document_load(struct site *site, struct collection *collecti
     if (!is_published(page))
         return NULL;
     page->is_unwritten = !collection->is_output || is_in_the_future(page);
+    if (is_in_the_future(page))
+        site_clock(site); /* until its day comes */
     if (is_post && is_in_the_future(page)) {
         diag_warning(site->diag, entry->full, 0, 0, "has a date in the future: left out");
         return NULL;

@@ -3,6 +3,7 @@
 #include "content/zone.h"
 #include "files.h"
 #include "render.h"
+#include "render_reads.h"
 
 #include <string.h>
 
@@ -24,6 +25,13 @@ static struct value make_output(const void *context, struct pool *pool)
 static struct value make_excerpt(const void *context, struct pool *pool)
 {
     return value_str(page_excerpt(page_of(context), pool));
+}
+
+/* A document without a date is of now. */
+static struct value make_clock(const void *context, struct pool *pool)
+{
+    reads_note_clock(pool);
+    return zone_value(site_clock(((const struct page *)context)->site));
 }
 
 static struct value make_drop(const void *context, struct pool *pool)
@@ -133,7 +141,10 @@ static void drop_document(struct page *page)
     set(page, "path", value_c(path));
     set(page, "url", value_c(page->url));
     set(page, "collection", value_c(page->collection->label));
-    set(page, "date", zone_value(page->has_date ? page->date_s : page->site->time_s));
+    if (page->has_date || page->site->time_s != page->site->now_s)
+        set(page, "date", zone_value(page->has_date ? page->date_s : page->site->time_s));
+    else
+        set(page, "date", value_lazy(pool, make_clock, page));
     if (value_get(page->front, "name").kind == VALUE_NIL)
         set(page, "name", value_c(page->name));
 }

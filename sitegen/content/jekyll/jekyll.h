@@ -58,6 +58,9 @@ struct page *jekyll_page_load(struct site *site, const struct walk_entry *entry)
 struct page *jekyll_document_load(struct site *site, struct collection *collection,
                                   const struct walk_entry *entry, bool is_draft);
 
+/* A date as text; what it leaves out is from the site's time. */
+bool jekyll_date_read(const struct site *site, struct str text, int64_t *time_s);
+
 bool jekyll_is_post_name(const char *name); /* "2026-01-31-title.md" */
 
 /* Values that follow from the front matter: layout, converter, title, date, address. */

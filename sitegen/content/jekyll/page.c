@@ -220,7 +220,7 @@ static void read_date(struct page *page)
         return;
     if (entry->value.kind == VALUE_TIME)
         page->date_s = zone_moment(entry->value);
-    else if (!date_read(value_to_str(entry->value, &page->site->pool), page->site->time_s, &page->date_s)) {
+    else if (!jekyll_date_read(page->site, value_to_str(entry->value, &page->site->pool), &page->date_s)) {
         /* Of a page, a date is only what templates make of it. */
         bool is_own = hash_entry(page->own.hash, STR("date")) != NULL;
         const char *file = is_own ? page->full : page->site->config_file;

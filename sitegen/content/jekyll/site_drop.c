@@ -190,7 +190,7 @@ static void set_pages(struct site *site)
 static struct value make_time(const void *context, struct pool *pool)
 {
     reads_note_clock(pool);
-    return zone_value(((const struct site *)context)->time_s);
+    return zone_value(site_clock(context));
 }
 
 void jekyll_drops(struct site *site)

@@ -52,7 +52,7 @@ static const char *sanitized(struct pool *pool, struct str url)
 
 static void add_date(struct text *out, const struct page *page, const char *format)
 {
-    int64_t time_s = page->has_date ? page->date_s : page->site->time_s;
+    int64_t time_s = page->has_date ? page->date_s : site_clock(page->site);
 
     date_format_in(out, str_of(format), time_s, zone_offset_s(time_s));
 }
