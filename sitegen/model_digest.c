@@ -6,6 +6,7 @@
 #include "model_digest.h"
 
 #include "plugins/plugin.h"
+#include "provenance/provenance.h"
 #include "theme.h"
 
 #include <stdlib.h>
@@ -226,14 +227,11 @@ static void feed_file(void *context, const char *file, struct str content)
 /* What plug-ins and the clock's zone take from outside. */
 static void feed_environment(struct digest *d)
 {
-    static const char *const names[] = {"JEKYLL_ENV",      "GITHUB_HOSTNAME", "PAGES_AVATARS_URL",
-                                        "PAGES_REPO_NWO",  "PAGES_ENV",       "JEKYLL_BUILD_REVISION",
-                                        "PAGES_API_URL",   "PAGES_HELP_URL",  "PAGES_GITHUB_HOSTNAME",
-                                        "SSL",             "TZ"};
     struct stat st;
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        feed_text(d, getenv(names[i]));
+    for (size_t i = 0; provenance_variables[i] != NULL; i++)
+        feed_text(d, getenv(provenance_variables[i]));
+    feed_text(d, getenv("TZ"));
     if (stat("/etc/localtime", &st) == 0) {
         feed_number(d, (uint64_t)st.st_ino);
         feed_number(d, (uint64_t)st.st_mtime);
