@@ -57,20 +57,19 @@ struct kvfs_write *kvfs_write_open(const struct kvfs_write_image *image, const c
         kvfs_write_fail(NULL, "out of memory");
         return NULL;
     }
-    w->spool_fd = w->gzip_fd = -1;
+    w->spool_fd = w->gzip_fd = w->out.direct_fd = -1;
     w->image = *image;
     w->image_path = strdup(image->path);
     w->title = strdup(title);
     w->generator = strdup(generator);
     w->piece = malloc(WRITE_PIECE);
     w->gzip_piece = malloc(WRITE_PIECE);
-    w->gathered = malloc(WRITE_PIECE);
     w->hash = XXH3_createState();
     w->index_count = INDEX_START;
     w->index = calloc(w->index_count, sizeof(*w->index));
     errno = ENOMEM;
     if (w->image_path != NULL && w->title != NULL && w->generator != NULL && w->piece != NULL &&
-        w->gzip_piece != NULL && w->gathered != NULL && w->hash != NULL && w->index != NULL) {
+        w->gzip_piece != NULL && w->hash != NULL && w->index != NULL && kvfs_write_out_open(w)) {
         w->spool_fd = open_unlinked(image->path);
         w->gzip_fd = w->spool_fd < 0 ? -1 : open_unlinked(image->path);
     }
@@ -108,7 +107,7 @@ void kvfs_write_free(struct kvfs_write *w)
     XXH3_freeState(w->hash);
     free(w->piece);
     free(w->gzip_piece);
-    free(w->gathered);
+    kvfs_write_out_close(w);
     free(w->image_path);
     free(w->title);
     free(w->generator);

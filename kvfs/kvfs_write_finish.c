@@ -34,10 +34,21 @@ static bool sort_entries(struct making *m)
     return true;
 }
 
+/* As far as it is known before. */
+static uint64_t body_total(const struct making *m)
+{
+    uint64_t total = 0;
+
+    for (size_t i = 0; i < m->w->entry_count; i++)
+        total += m->w->entries[i].body_len + m->w->entries[i].packed.len;
+    return total;
+}
+
 static bool write_payload(struct making *m, struct kvfs_write_totals *totals)
 {
     struct kvfs_write *w = m->w;
 
+    kvfs_write_out_expect(w, body_total(m));
     if (!kvfs_write_payload_entry(w, &w->not_found))
         return false;
     totals->identity_len = w->not_found.identity.body_len;

@@ -7,6 +7,7 @@
  *           kvfs_write_gzip.c    a body's gzip form, streamed
  *           kvfs_write_deflate.c the same in memory, for several threads
  *           kvfs_write_payload.c the payload
+ *           kvfs_write_out.c     its way into the image
  *           kvfs_write_file.c    reading and writing, with messages
  *           kvfs_write_place.c   the perfect hash
  *           kvfs_write_table.c   the tables, with their addresses
@@ -25,6 +26,7 @@
 #define WRITE_ALIGN    64u            /* a header block starts at a multiple: a cache line */
 #define WRITE_PAGE     4096u          /* the payload's length is a multiple */
 #define WRITE_HEAD_MAX 16384u         /* bytes of one header block */
+#define WRITE_OUT_LEN  (2 * WRITE_PIECE) /* bytes that are gathered before they are written */
 #define GZIP_WINDOW    (15 + 16)      /* zlib: 32 KiB window, gzip wrapper */
 #define GZIP_OS_UNIX   3              /* RFC 1952 2.3: fixed, so that the bytes do not depend on the machine */
 
@@ -62,6 +64,14 @@ struct write_entry {
     struct write_rep gzip;
 };
 
+/* The end of what the payload holds so far, not written yet. */
+struct write_out {
+    uint8_t *bytes; /* WRITE_OUT_LEN, at a page's start */
+    size_t len;
+    uint64_t at;   /* where bytes[0] goes in the payload: a multiple of WRITE_PAGE */
+    int direct_fd; /* the image once more, open with O_DIRECT; -1: not */
+};
+
 struct kvfs_write {
     char *image_path;
     char *title;
@@ -73,9 +83,7 @@ struct kvfs_write {
     uint64_t payload_len; /* so far */
     uint8_t *piece; /* WRITE_PIECE bytes, and a second such buffer for the gzip form */
     uint8_t *gzip_piece;
-    uint8_t *gathered; /* WRITE_PIECE bytes, of which gathered_len go to gathered_at in the payload */
-    size_t gathered_len;
-    uint64_t gathered_at;
+    struct write_out out;
     z_stream deflate;
     bool deflate_ready;
     XXH3_state_t *hash; /* of one body at a time */
@@ -115,6 +123,23 @@ bool kvfs_write_fail(struct kvfs_write *w, const char *fmt, ...) __attribute__((
 bool kvfs_write_pread(struct kvfs_write *w, const struct write_source *source, uint64_t at, void *buf,
                       size_t len);
 bool kvfs_write_pwrite(struct kvfs_write *w, int fd, uint64_t at, const void *buf, size_t len);
+
+/* Begin, in a writer that is zero; false: out of memory. */
+bool kvfs_write_out_open(struct kvfs_write *w);
+void kvfs_write_out_close(struct kvfs_write *w);
+
+/* About so many bytes are to come. */
+void kvfs_write_out_expect(struct kvfs_write *w, uint64_t len);
+
+/* Returns where the caller puts len bytes, at most WRITE_PIECE, that go to this offset of the payload, behind
+ * all that went before; zeros fill what lies between. NULL with a message. */
+uint8_t *kvfs_write_out_room(struct kvfs_write *w, uint64_t offset, size_t len);
+
+/* Other bytes in place of some that went out before. */
+bool kvfs_write_out_again(struct kvfs_write *w, uint64_t offset, const void *bytes, size_t len);
+
+/* Zeros up to end, a multiple of WRITE_PAGE; all is written. */
+bool kvfs_write_out_end(struct kvfs_write *w, uint64_t end);
 
 /* Open an author's file and check that it is one. Returns its descriptor and length, or -1 with a message. */
 int kvfs_write_open_file(struct kvfs_write *w, const char *file, uint64_t *len);
