@@ -16,7 +16,10 @@
 /* A worker's own. */
 struct pack_lane {
     struct kvfs_deflate *deflater;
-    struct pool pool;
+    struct pool pool;             /* of the entry at hand */
+    struct pool lasting;          /* of those that follow */
+    struct pack_taken *taken;     /* the first; the writer is given them in the end, so that nobody waits for another */
+    struct pack_taken **taken_to; /* where the next goes */
 };
 
 struct pack_output {
@@ -27,8 +30,8 @@ struct pack_output {
     const char *image; /* where it goes */
     struct store *store; /* bodies that were made in memory, and gzip forms; the caller's */
     struct pack_lane lanes[WORKERS_MAX];
-    pthread_mutex_t lock; /* for what follows, while pages are added */
-    struct pool pool;
+    pthread_mutex_t lock; /* for diag, while pages are added */
+    struct pool pool;     /* this and the rest: not meanwhile */
     struct kvfs_write *writer;
     bool has_not_found; /* the site has a page for what is not there */
     struct elf_image elf;

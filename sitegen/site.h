@@ -176,7 +176,9 @@ void site_free(struct site *site);
 int64_t site_clock(const struct site *site);
 
 /* Where what was built goes: an image (pack.h) or a plain folder (folder.h). Called by several workers at
- * once (workers.h), in any order. A function that returns false has reported the error. */
+ * once (workers.h), in any order. A function that returns false has reported the error.
+ *
+ * entry     its body is the caller's; all else that it points to lives as long as the site */
 struct site_output {
     bool (*add)(struct site_output *output, unsigned worker, const struct kvfs_write_entry *entry);
     bool (*not_found)(struct site_output *output, unsigned worker, const struct kvfs_write_entry *entry);
