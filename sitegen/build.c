@@ -20,19 +20,18 @@
 struct lane {
     struct pool pool; /* of the page at hand */
     struct diag diag;
+    struct site_totals totals;
 };
 
 struct build {
     struct site *site;
     struct site_output *output;
     struct reuse reuse;
-    struct site_totals *totals; /* under lock */
     site_progress *progress;
     void *progress_context;
     struct lane lanes[WORKERS_MAX];
     atomic_bool failed; /* there will be no image: what is left is rendered to find its errors */
     atomic_size_t done;
-    pthread_mutex_t lock;
 };
 
 /* The theme's 404 page answers for what is not there, without an address; the author's has one too. */
@@ -68,13 +67,11 @@ static const struct mime_type *type_of(const struct page *page)
                                 : "a.html");
 }
 
-static void count(struct build *b, size_t page_count, size_t file_count, uint64_t content_len)
+static void count(struct site_totals *totals, size_t page_count, size_t file_count, uint64_t content_len)
 {
-    pthread_mutex_lock(&b->lock);
-    b->totals->page_count += page_count;
-    b->totals->file_count += file_count;
-    b->totals->content_len += content_len;
-    pthread_mutex_unlock(&b->lock);
+    totals->page_count += page_count;
+    totals->file_count += file_count;
+    totals->content_len += content_len;
 }
 
 static bool is_of_author(const struct page *page)
@@ -97,8 +94,8 @@ static bool hand_over_page(struct build *b, unsigned worker, const struct page *
     if (page->is_unwritten)
         return true;
     if (strncmp(type->content_type, "text/html", 9) == 0)
-        check_page(b->site->check, page, html);
-    count(b, entry.is_page, 0, html.len);
+        check_page(b->site->check, worker, page, html);
+    count(&b->lanes[worker].totals, entry.is_page, 0, html.len);
     bool is_of_theme_404 = page->kind == PAGE_MADE && strcmp(page->path, "/404.html") == 0;
     return hand_over(b, worker, &entry, !is_of_theme_404 || b->site->is_jekyll);
 }
@@ -111,9 +108,7 @@ static bool build_page(struct build *b, unsigned worker, struct page *page)
     struct str html;
 
     if (reuse_find(&b->reuse, page, &html, &lane->diag)) {
-        pthread_mutex_lock(&b->lock);
-        b->totals->reused_count += is_of_author(page);
-        pthread_mutex_unlock(&b->lock);
+        lane->totals.reused_count += is_of_author(page);
         return hand_over_page(b, worker, page, html);
     }
     if (!page_render(page, &lane->pool, &lane->diag, &html, &reads) ||
@@ -136,8 +131,8 @@ static bool build_file(struct build *b, unsigned worker, const struct site_file 
 
     if (file->is_unwritten)
         return true;
-    check_file(b->site->check, file);
-    count(b, 0, 1, file->len);
+    check_file(b->site->check, worker, file);
+    count(&b->lanes[worker].totals, 0, 1, file->len);
     return hand_over(b, worker, &entry, true);
 }
 
@@ -165,9 +160,13 @@ static bool build_redirect(struct build *b, const struct site_redirect *redirect
 }
 
 /* What the workers found becomes the site's. */
-static void close_lanes(struct build *b)
+static void close_lanes(struct build *b, struct site_totals *totals)
 {
+    *totals = (struct site_totals){0};
     for (size_t i = 0; i < WORKERS_MAX; i++) {
+        const struct site_totals *lane = &b->lanes[i].totals;
+        count(totals, lane->page_count, lane->file_count, lane->content_len);
+        totals->reused_count += lane->reused_count;
         diag_move(b->site->diag, &b->lanes[i].diag);
         pool_free(&b->lanes[i].pool);
     }
@@ -178,12 +177,9 @@ bool site_build(struct site *site, struct site_output *output, struct store *sto
 {
     struct build b = {.site = site,
                       .output = output,
-                      .totals = totals,
                       .progress = progress,
                       .progress_context = progress_context};
 
-    *totals = (struct site_totals){0};
-    pthread_mutex_init(&b.lock, NULL);
     reuse_open(&b.reuse, site, store);
     workers_run(site->page_count + site->file_count, build_item, &b);
     bool ok = !atomic_load(&b.failed);
@@ -191,7 +187,6 @@ bool site_build(struct site *site, struct site_output *output, struct store *sto
         ok = build_redirect(&b, &site->redirects[i]);
     if (ok)
         reuse_close(&b.reuse);
-    close_lanes(&b);
-    pthread_mutex_destroy(&b.lock);
+    close_lanes(&b, totals);
     return ok;
 }

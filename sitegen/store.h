@@ -21,7 +21,7 @@ enum store_kind {
     STORE_GZIP,     /* the gzip form of bytes, by their digest; empty: not worth it */
     STORE_PAGE,     /* what a page became, by what it was made of (reuse.h) */
     STORE_SITE,     /* that all pages of a model went well (reuse.h) */
-    STORE_SCAN,     /* what a page of HTML refers to, by its digest (check/page_scan.h) */
+    STORE_SCAN,     /* what a page of HTML refers to, by its digest and address (check/check_note.c) */
 };
 
 struct store_key {

@@ -15,7 +15,6 @@ struct check *check_open(struct site *site)
     check->site = site;
     check->keys.pool = &check->pool;
     check->by_path = value_hash(&check->pool).hash;
-    pthread_mutex_init(&check->lock, NULL);
     return check;
 }
 
@@ -29,16 +28,8 @@ void check_close(struct check *check)
     if (check == NULL)
         return;
     check_note_free(check);
-    pthread_mutex_destroy(&check->lock);
     pool_free(&check->pool);
     free(check);
-}
-
-static int compare_paths(const void *left, const void *right)
-{
-    const struct checked *a = *(struct checked *const *)left, *b = *(struct checked *const *)right;
-
-    return strcmp(a->path, b->path);
 }
 
 static struct str take_part(struct str *rest)
@@ -63,11 +54,8 @@ static void read_keys(struct check *check)
     }
 }
 
-/* By path, whichever was rendered first. */
-static void order(struct check *check)
+static void index_pages(struct check *check)
 {
-    if (check->page_count > 0)
-        qsort(check->pages, check->page_count, sizeof(*check->pages), compare_paths);
     for (size_t i = 0; i < check->page_count; i++)
         hash_set(check->by_path, str_of(check->pages[i]->path), value_int((int64_t)i));
 }
@@ -76,8 +64,9 @@ void check_finish(struct check *check)
 {
     if (check == NULL)
         return;
+    check_enter_all(check);
     read_keys(check);
-    order(check);
+    index_pages(check);
     check_judge(check);
     check_report(check);
 }

@@ -25,11 +25,13 @@ struct check *check_open(struct site *site);
 /* From here on, what was found on a page of HTML is kept in the store, and not looked for again. */
 void check_use_store(struct check *check, struct store *store);
 
-/* Note what a page refers to and what can be referred to on it. html is not kept. check NULL: nothing. */
-void check_page(struct check *check, const struct page *page, struct str html);
+/* Note what a page refers to and what can be referred to on it. html is not kept. check NULL: nothing.
+ *
+ * worker    as in workers.h: those that are at work at the same time have numbers of their own */
+void check_page(struct check *check, unsigned worker, const struct page *page, struct str html);
 
 /* The same for a file that is carried as it is, if it is HTML. Reads it. */
-void check_file(struct check *check, const struct site_file *file);
+void check_file(struct check *check, unsigned worker, const struct site_file *file);
 
 /* Compare all with what is served, and report as warnings in site->diag: at the author's own line where the
  * source has it; once, at its place in a layout, an include or a data file, where many pages have it from

@@ -1,25 +1,13 @@
 /* check_note.c - what a page holds is noted while it is rendered. See check_parts.h. */
-#include "check/check.h"
-
 #include "check/check_parts.h"
 #include "check/page_scan.h"
 #include "content/urls.h"
-#include "files.h"
 #include "html.h"
 
 #include <stdlib.h>
 
-#define STATIC_LEN_MAX (8u * 1024u * 1024u) /* bytes: a file of HTML above this is carried unread */
-
-/* A key in the text of all. */
-struct key_mark {
-    size_t len; /* bytes */
-    uint64_t hash;
-};
-
 /* What one page holds, before it is entered with the others. Taken again for page after page. */
 struct noted {
-    struct noted *next; /* while it is idle */
     struct pool pool; /* of the page at hand, as all that follows */
     struct link_from from;
     struct text keys; /* of its findings: kind, base, written, the last two with a NUL behind them */
@@ -136,146 +124,62 @@ static void note(void *context, enum page_scan_kind kind, struct str value)
     }
 }
 
-/* ---------------------------------------------------------------- what was found before */
+/* ---------------------------------------------------------------- what was found, as bytes */
 
-struct kept_scan {
-    struct noted *noted;
-    struct text packed;
-};
-
-static void note_and_keep(void *context, enum page_scan_kind kind, struct str value)
+static struct str bytes_of(const void *object, size_t len)
 {
-    struct kept_scan *kept = context;
-
-    page_scan_pack(&kept->packed, kind, value);
-    note(kept->noted, kind, value);
+    return (struct str){object, len};
 }
 
-/* The same HTML holds the same. */
-static void scan(struct check *check, struct noted *noted, struct str html)
+static struct str pack(const struct noted *noted, struct pool *pool)
 {
-    struct kept_scan kept = {.noted = noted};
-    struct store_place place;
-    struct str packed;
+    struct noted_head head = {noted->is_redirect, (uint32_t)noted->mark_count, noted->keys.len};
+    struct text bytes = {0};
 
-    if (check->store == NULL) {
-        page_scan(html, note, noted);
-        return;
-    }
-    struct store_key key = store_key_of(STORE_SCAN, html);
-    if (store_find(check->store, key, &place, &packed) && packed.len == place.len) {
-        page_scan_unpack(packed, note, noted);
-        return;
-    }
-    page_scan(html, note_and_keep, &kept);
-    (void)!store_add(check->store, key, text_str(&kept.packed), &place);
-    text_free(&kept.packed);
+    text_add(&bytes, bytes_of(&head, sizeof(head)));
+    text_add(&bytes, bytes_of(noted->marks, noted->mark_count * sizeof(*noted->marks)));
+    text_add(&bytes, text_str(&noted->keys));
+    text_add(&bytes, text_str(&noted->ids));
+    return text_finish(&bytes, pool);
 }
 
-/* ---------------------------------------------------------------- entering it with the others */
-
-static void enter(struct check *check, const struct noted *noted, const struct checked *like)
-{
-    struct checked *page = pool_take(&check->pool, sizeof(*page));
-    uint32_t *findings = pool_take(&check->pool, noted->mark_count * sizeof(*findings));
-    struct str rest = text_str(&noted->keys);
-
-    for (size_t i = 0; i < noted->mark_count; i++) {
-        const struct key_mark *mark = &noted->marks[i];
-        findings[i] = word_table_enter(&check->keys, str_head(rest, mark->len), mark->hash);
-        rest = str_from(rest, mark->len);
-    }
-    *page = *like;
-    page->is_redirect |= noted->is_redirect;
-    page->findings = findings;
-    page->finding_count = noted->mark_count;
-    page->ids = pool_str(&check->pool, text_str(&noted->ids));
-    check->pages = pool_grow(&check->pool, check->pages, check->page_count, &check->page_cap, sizeof(page));
-    check->pages[check->page_count++] = page;
-}
-
-/* One that no other worker uses. */
-static struct noted *take_noted(struct check *check)
-{
-    pthread_mutex_lock(&check->lock);
-    struct noted *noted = check->idle;
-    if (noted != NULL)
-        check->idle = noted->next;
-    pthread_mutex_unlock(&check->lock);
-    if (noted == NULL)
-        noted = calloc(1, sizeof(*noted));
-    if (noted == NULL)
-        fatal("out of memory");
-    noted->seen = value_hash(&noted->pool).hash;
-    return noted;
-}
-
-static void give_back(struct check *check, struct noted *noted)
+static void clear(struct noted *noted)
 {
     text_clear(&noted->keys);
     text_clear(&noted->ids);
     pool_clear(&noted->pool);
-    *noted = (struct noted){
-        .keys = noted->keys, .ids = noted->ids, .pool = noted->pool, .next = check->idle};
-    check->idle = noted;
+    *noted = (struct noted){.keys = noted->keys, .ids = noted->ids, .pool = noted->pool};
 }
 
-static void note_all(struct check *check, const struct checked *page, const char *location, struct str html)
+struct str check_note(struct check_lane *lane, const struct link_from *from, const char *location,
+                      struct str html)
 {
-    const struct site *site = check->site;
-    struct noted *noted = take_noted(check);
+    struct noted *noted = lane->noted;
 
-    noted->from = (struct link_from){.url = site->url, .baseurl = site->baseurl, .base = str_of(page->path)};
-    if (site->baseurl.len > 0)
-        noted->from.base = str_of(pool_printf(&noted->pool, "%.*s%s", STR_ARG(site->baseurl), page->path));
+    if (noted == NULL && (noted = lane->noted = calloc(1, sizeof(*noted))) == NULL)
+        fatal("out of memory");
+    noted->from = *from;
+    noted->seen = value_hash(&noted->pool).hash;
     if (location != NULL) /* nobody sees its text */
         note_link(noted, str_of(location));
     else
-        scan(check, noted, html);
+        page_scan(html, note, noted);
     note_own_links(noted);
-    pthread_mutex_lock(&check->lock);
-    enter(check, noted, page);
-    give_back(check, noted);
-    pthread_mutex_unlock(&check->lock);
-}
-
-void check_page(struct check *check, const struct page *page, struct str html)
-{
-    if (check == NULL)
-        return;
-    struct checked checked = {
-        .path = page->path, .file = page->full, .name = page->full != NULL ? page->full : page->source};
-    checked.text_at = page->text_at;
-    checked.is_document = page->kind == PAGE_POST || page->kind == PAGE_DOCUMENT;
-    /* One that a layout or a script leads on says so in its front matter. */
-    checked.is_redirect = page->location != NULL || value_truthy(value_get(page->front, "redirect_to"));
-    note_all(check, &checked, page->location, html);
-}
-
-void check_file(struct check *check, const struct site_file *file)
-{
-    struct str name = str_of(file->source);
-    struct pool pool = {0};
-    struct str html;
-
-    if (check == NULL || file->len > STATIC_LEN_MAX ||
-        (!str_ends_nocase(name, ".html") && !str_ends_nocase(name, ".htm")))
-        return;
-    struct checked checked = {
-        .path = file->path, .file = file->full, .name = file->full, .is_static = true};
-    if (files_read(file->full, &pool, &html))
-        note_all(check, &checked, NULL, html);
-    pool_free(&pool);
+    struct str bytes = pack(noted, &lane->pool);
+    clear(noted);
+    return bytes;
 }
 
 void check_note_free(struct check *check)
 {
-    while (check->idle != NULL) {
-        struct noted *noted = check->idle;
-        check->idle = noted->next;
-        text_free(&noted->keys);
-        text_free(&noted->ids);
-        pool_free(&noted->pool);
-        free(noted);
+    for (size_t i = 0; i < WORKERS_MAX; i++) {
+        struct noted *noted = check->lanes[i].noted;
+        if (noted != NULL) {
+            text_free(&noted->keys);
+            text_free(&noted->ids);
+            pool_free(&noted->pool);
+            free(noted);
+        }
+        pool_free(&check->lanes[i].pool);
     }
 }

@@ -8,6 +8,7 @@
 #include "check/check.h"
 #include "check/link_target.h"
 #include "check/word_table.h"
+#include "workers.h"
 
 enum finding_kind {
     FINDING_LINK,     /* a link to this site: whether it is a fault is known when all pages are */
@@ -63,10 +64,38 @@ struct checked {
     size_t finding_count;
 };
 
+/* A key among the others of a page. */
+struct key_mark {
+    size_t len; /* bytes */
+    uint64_t hash;
+};
+
+/* What a page holds, as bytes: behind this the marks, then the keys, then the ids. */
+struct noted_head {
+    uint32_t is_redirect;
+    uint32_t mark_count;
+    uint64_t keys_len;
+};
+
+/* A page that was rendered, until all are. */
+struct check_taken {
+    struct check_taken *next;
+    struct checked page;
+    struct str noted; /* starts with a noted_head */
+};
+
+/* A worker's own. */
+struct check_lane {
+    struct pool pool;
+    struct noted *noted; /* what check_note() works with */
+    struct check_taken *taken;
+};
+
 struct check {
     struct site *site;
-    struct store *store;      /* NULL: none */
-    struct pool pool;         /* under lock while pages are rendered, as all below */
+    struct store *store; /* NULL: none */
+    struct check_lane lanes[WORKERS_MAX];
+    struct pool pool;         /* as all below: not while pages are rendered */
     struct word_table keys;   /* what tells findings apart: their number is that of the key */
     struct finding *findings; /* of each key, by check_finish() */
     size_t finding_count;
@@ -74,9 +103,14 @@ struct check {
     size_t page_count;
     size_t page_cap;
     struct hash *by_path; /* -> index into pages, likewise */
-    struct noted *idle;   /* of check_note.c, always under lock */
-    pthread_mutex_t lock;
 };
+
+/* Note what a page of HTML holds, or, with a location, that it leads there. In the lane's pool. */
+struct str check_note(struct check_lane *lane, const struct link_from *from, const char *location,
+                      struct str html);
+
+/* Make pages and keys of what the workers have taken. */
+void check_enter_all(struct check *check);
 
 /* Say of each finding what is wrong with it, if anything. */
 void check_judge(struct check *check);
@@ -87,6 +121,6 @@ const char *check_message(const struct site *site, struct pool *pool, const stru
 /* Count the pages of each fault, find its place and report it. */
 void check_report(struct check *check);
 
-void check_note_free(struct check *check); /* what check_page() works with */
+void check_note_free(struct check *check); /* the lanes */
 
 #endif

@@ -3,7 +3,6 @@
 
 #include "html.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #define LINKS_MAX 6u /* attributes of one element that are looked at */
@@ -149,26 +148,4 @@ void page_scan(struct str html, page_scan_found *found, void *context)
             scan_tag(&tag, found, context);
         else if (!tag.is_end && str_is_nocase(tag.name, "img"))
             found(context, PAGE_SCAN_BARE_IMG, STR(""));
-}
-
-/* A byte for the kind, four for the length of the value, the value. */
-void page_scan_pack(struct text *packed, enum page_scan_kind kind, struct str value)
-{
-    uint32_t len = (uint32_t)value.len;
-
-    text_add_char(packed, (char)kind);
-    text_add(packed, (struct str){(const char *)&len, sizeof(len)});
-    text_add(packed, str_head(value, len));
-}
-
-void page_scan_unpack(struct str packed, page_scan_found *found, void *context)
-{
-    while (packed.len > sizeof(uint32_t)) {
-        enum page_scan_kind kind = (enum page_scan_kind)packed.at[0];
-        uint32_t len;
-        memcpy(&len, packed.at + 1, sizeof(len));
-        packed = str_from(packed, 1 + sizeof(len));
-        found(context, kind, str_head(packed, len));
-        packed = str_from(packed, len);
-    }
 }

@@ -24,8 +24,4 @@ typedef void page_scan_found(void *context, enum page_scan_kind kind, struct str
  * knows to be missing. */
 void page_scan(struct str html, page_scan_found *found, void *context);
 
-/* What a scan found, as bytes: added one by one, and told again in the same order. */
-void page_scan_pack(struct text *packed, enum page_scan_kind kind, struct str value);
-void page_scan_unpack(struct str packed, page_scan_found *found, void *context);
-
 #endif

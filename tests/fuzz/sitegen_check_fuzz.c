@@ -84,7 +84,7 @@ static void check_site(struct str html)
     site.theme = theme_open(&pool, &diag, "no-site", "no-templates");
     hash_set(site.taken, STR("/d/e.html"), value_nil);
     struct check *check = check_open(&site);
-    check_page(check, &page, html);
+    check_page(check, 0, &page, html);
     check_finish(check);
     check_close(check);
     diag_free(&diag);

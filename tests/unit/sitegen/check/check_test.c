@@ -52,7 +52,7 @@ static void expect(struct made_site *made, bool backwards, const char *expected)
 
     for (size_t i = 0; i < made->count; i++) {
         size_t index = backwards ? made->count - 1 - i : i;
-        check_page(made->check, &made->pages[index], str_of(made->html[index]));
+        check_page(made->check, (unsigned)(index % 3), &made->pages[index], str_of(made->html[index]));
     }
     check_finish(made->check);
     diag_print(&made->diag, stream);
@@ -150,7 +150,7 @@ static void of_very_many_faults_the_first_hundred_are_shown(void **state)
         text_printf(&expected, "/: warning: broken link \"n%05u\": nothing is served at /n%05u (on /)\n", i,
                     i);
     for (size_t i = 0; i < made->count; i++)
-        check_page(made->check, &made->pages[i], str_of(made->html[i]));
+        check_page(made->check, 0, &made->pages[i], str_of(made->html[i]));
     check_finish(made->check);
     char *printed;
     size_t len;
@@ -179,7 +179,7 @@ static void *render(void *context)
 
     for (unsigned round = 0; round < 50; round++)
         for (size_t i = worker->first; i < worker->made->count; i += 4)
-            check_page(worker->made->check, &worker->made->pages[i], str_of(worker->made->html[i]));
+            check_page(worker->made->check, (unsigned)worker->first, &worker->made->pages[i], str_of(worker->made->html[i]));
     return NULL;
 }
 
@@ -208,8 +208,8 @@ static void without_a_check_nothing_happens(void **state)
     struct page page = {.path = "/"};
 
     (void)state;
-    check_page(NULL, &page, STR("<a href=none>"));
-    check_file(NULL, &(struct site_file){.source = "a.html"});
+    check_page(NULL, 0, &page, STR("<a href=none>"));
+    check_file(NULL, 0, &(struct site_file){.source = "a.html"});
     check_finish(NULL);
     check_close(NULL);
 }

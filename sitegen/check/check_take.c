@@ -1,0 +1,139 @@
+/* check_take.c - pages are taken by the workers, each on its own, and entered with each other when all are there.
+ * See check_parts.h. */
+#include "check/check.h"
+
+#include "check/check_parts.h"
+#include "files.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+#define STATIC_LEN_MAX (8u * 1024u * 1024u) /* bytes: a file of HTML above this is carried unread */
+
+static struct str bytes_of(const void *object, size_t len)
+{
+    return (struct str){object, len};
+}
+
+/* The same HTML at the same address holds the same. */
+static struct store_key key_of(const struct link_from *from, struct str html)
+{
+    struct store_key of_html = store_key_of(STORE_SCAN, html);
+    uint64_t facts[] = {of_html.high, of_html.low, XXH3_64bits(from->url.at, from->url.len),
+                        XXH3_64bits(from->baseurl.at, from->baseurl.len),
+                        XXH3_64bits(from->base.at, from->base.len)};
+
+    return store_key_of(STORE_SCAN, bytes_of(facts, sizeof(facts)));
+}
+
+/* What a page holds; found as the last bake left it, where it is the same. */
+static struct str noted_of(const struct check *check, struct check_lane *lane, const struct link_from *from,
+                           const char *location, struct str html)
+{
+    struct store_place place;
+    struct str bytes;
+
+    if (check->store == NULL || location != NULL)
+        return check_note(lane, from, location, html);
+    struct store_key key = key_of(from, html);
+    if (store_find(check->store, key, &place, &bytes) && bytes.len == place.len)
+        return bytes;
+    bytes = check_note(lane, from, location, html);
+    (void)!store_add(check->store, key, bytes, &place);
+    return bytes;
+}
+
+static void take(struct check *check, unsigned worker, const struct checked *page, const char *location,
+                 struct str html)
+{
+    struct check_lane *lane = &check->lanes[worker];
+    const struct site *site = check->site;
+    struct link_from from = {.url = site->url, .baseurl = site->baseurl, .base = str_of(page->path)};
+    struct check_taken *taken = pool_take(&lane->pool, sizeof(*taken));
+
+    if (site->baseurl.len > 0)
+        from.base = str_of(pool_printf(&lane->pool, "%.*s%s", STR_ARG(site->baseurl), page->path));
+    taken->page = *page;
+    taken->noted = noted_of(check, lane, &from, location, html);
+    taken->next = lane->taken;
+    lane->taken = taken;
+}
+
+void check_page(struct check *check, unsigned worker, const struct page *page, struct str html)
+{
+    if (check == NULL)
+        return;
+    struct checked checked = {
+        .path = page->path, .file = page->full, .name = page->full != NULL ? page->full : page->source};
+    checked.text_at = page->text_at;
+    checked.is_document = page->kind == PAGE_POST || page->kind == PAGE_DOCUMENT;
+    /* One that a layout or a script leads on says so in its front matter. */
+    checked.is_redirect = page->location != NULL || value_truthy(value_get(page->front, "redirect_to"));
+    take(check, worker, &checked, page->location, html);
+}
+
+void check_file(struct check *check, unsigned worker, const struct site_file *file)
+{
+    struct str name = str_of(file->source);
+    struct pool pool = {0};
+    struct str html;
+
+    if (check == NULL || file->len > STATIC_LEN_MAX ||
+        (!str_ends_nocase(name, ".html") && !str_ends_nocase(name, ".htm")))
+        return;
+    struct checked checked = {
+        .path = file->path, .file = file->full, .name = file->full, .is_static = true};
+    if (files_read(file->full, &pool, &html))
+        take(check, worker, &checked, NULL, html);
+    pool_free(&pool);
+}
+
+static void enter(struct check *check, const struct check_taken *taken)
+{
+    struct checked *page = pool_take(&check->pool, sizeof(*page));
+    struct str marks = str_from(taken->noted, sizeof(struct noted_head));
+    struct noted_head head;
+
+    memcpy(&head, taken->noted.at, sizeof(head));
+    struct str keys = str_from(marks, head.mark_count * sizeof(struct key_mark));
+    uint32_t *findings = pool_take(&check->pool, head.mark_count * sizeof(*findings));
+    *page = taken->page;
+    page->ids = str_from(keys, (size_t)head.keys_len);
+    for (size_t i = 0; i < head.mark_count; i++) {
+        struct key_mark mark;
+        memcpy(&mark, marks.at + i * sizeof(mark), sizeof(mark));
+        findings[i] = word_table_enter(&check->keys, str_head(keys, mark.len), mark.hash);
+        keys = str_from(keys, mark.len);
+    }
+    page->is_redirect |= head.is_redirect;
+    page->findings = findings;
+    page->finding_count = head.mark_count;
+    check->pages = pool_grow(&check->pool, check->pages, check->page_count, &check->page_cap, sizeof(page));
+    check->pages[check->page_count++] = page;
+}
+
+static int compare_taken(const void *left, const void *right)
+{
+    const struct check_taken *a = *(struct check_taken *const *)left, *b = *(struct check_taken *const *)right;
+
+    return strcmp(a->page.path, b->page.path);
+}
+
+/* By path, whichever was rendered first. */
+void check_enter_all(struct check *check)
+{
+    struct check_taken **all = NULL;
+    size_t count = 0, cap = 0;
+
+    for (size_t i = 0; i < WORKERS_MAX; i++) {
+        for (struct check_taken *taken = check->lanes[i].taken; taken != NULL; taken = taken->next) {
+            all = pool_grow(&check->pool, all, count, &cap, sizeof(*all));
+            all[count++] = taken;
+        }
+    }
+    if (count > 0)
+        qsort(all, count, sizeof(*all), compare_taken);
+    for (size_t i = 0; i < count; i++)
+        enter(check, all[i]);
+}
