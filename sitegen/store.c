@@ -30,39 +30,37 @@ static bool same(struct store_key a, struct store_key b)
 }
 
 /* Where the key is, or would be. */
-static struct slot *slot_of(struct slot *slots, size_t slot_count, struct store_key key)
+static struct slot *slot_of(const struct table *table, struct store_key key)
 {
-    size_t at = (size_t)(key.low + key.kind * 0x9e3779b97f4a7c15u) & (slot_count - 1);
+    size_t at = (size_t)(key.low + key.kind * 0x9e3779b97f4a7c15u) & (table->slot_count - 1);
 
-    while (slots[at].key.kind != 0 && !same(slots[at].key, key))
-        at = (at + 1) & (slot_count - 1);
-    return &slots[at];
+    while (table->slots[at].key.kind != 0 && !same(table->slots[at].key, key))
+        at = (at + 1) & (table->slot_count - 1);
+    return &table->slots[at];
 }
 
-static void grow(struct store *store)
+static void grow(struct table *table)
 {
-    size_t slot_count = store->slot_count == 0 ? 1024 : store->slot_count * 2;
-    struct slot *slots = calloc(slot_count, sizeof(*slots));
+    struct table old = *table;
 
-    if (slots == NULL)
+    table->slot_count = old.slot_count == 0 ? 1024 : old.slot_count * 2;
+    table->slots = calloc(table->slot_count, sizeof(*table->slots));
+    if (table->slots == NULL)
         fatal("out of memory");
-    for (size_t i = 0; i < store->slot_count; i++)
-        if (store->slots[i].key.kind != 0)
-            *slot_of(slots, slot_count, store->slots[i].key) = store->slots[i];
-    free(store->slots);
-    store->slots = slots;
-    store->slot_count = slot_count;
+    for (size_t i = 0; i < old.slot_count; i++)
+        if (old.slots[i].key.kind != 0)
+            *slot_of(table, old.slots[i].key) = old.slots[i];
+    free(old.slots);
 }
 
-/* The slot of a key that is new, or is put in place of an older one. */
-static struct slot *put(struct store *store, struct slot entry)
+/* A key that is new, or is put in place of an older one. */
+static void put(struct table *table, struct slot entry)
 {
-    if (2 * (store->count + 1) > store->slot_count)
-        grow(store);
-    struct slot *slot = slot_of(store->slots, store->slot_count, entry.key);
-    store->count += slot->key.kind == 0;
+    if (2 * (table->count + 1) > table->slot_count)
+        grow(table);
+    struct slot *slot = slot_of(table, entry.key);
+    table->count += slot->key.kind == 0;
     *slot = entry;
-    return slot;
 }
 
 /* ---------------------------------------------------------------- the file */
@@ -84,9 +82,9 @@ static uint64_t note(struct store *store, uint64_t at)
     if (head.magic != STORE_ENTRY_MAGIC || head.kind == 0 || head.check != check_of(&head) ||
         head.len > store->map_len - at || store_padded(head.len) > store->map_len - at)
         return 0;
-    put(store, (struct slot){.key = {head.high, head.low, head.kind},
-                             .place = {store->fd, at, head.len},
-                             .sum = head.sum});
+    put(&store->found, (struct slot){.key = {head.high, head.low, head.kind},
+                                     .place = {store->fd, at, head.len},
+                                     .sum = head.sum});
     return at + store_padded(head.len);
 }
 
@@ -137,7 +135,8 @@ struct store *store_open(const char *site_dir, bool keep, const char *spare)
     pthread_mutex_init(&store->lock, NULL);
     store->fd = store->spare_fd = -1;
     store->spare = pool_copy(&store->pool, str_of(spare));
-    grow(store);
+    grow(&store->found);
+    grow(&store->added);
     store->name = keep ? store_file_name(site_dir, &store->pool) : NULL;
     if (store->name != NULL)
         store->fd = store_file_open(store->name);
@@ -148,29 +147,49 @@ struct store *store_open(const char *site_dir, bool keep, const char *spare)
 
 /* ---------------------------------------------------------------- finding */
 
-/* Bytes that are not what was written are as good as none. What this bake has put in is right. */
-static bool is_right(const struct store *store, const struct slot *slot)
+/* Bytes that are not what was written are as good as none. */
+static bool is_right(const struct store *store, struct slot *slot)
 {
     const struct store_place *place = &slot->place;
 
-    return slot->checked || XXH3_64bits(store->map + place->offset, place->len) == slot->sum;
+    if (!slot->checked && XXH3_64bits(store->map + place->offset, place->len) != slot->sum)
+        return false;
+    slot->checked = true;
+    return true;
+}
+
+/* What this bake has put in is right. */
+static bool find_added(struct store *store, struct store_key key, struct store_place *place, uint64_t *sum)
+{
+    pthread_mutex_lock(&store->lock);
+    const struct slot *slot = slot_of(&store->added, key);
+    bool is_there = slot->key.kind != 0;
+    if (is_there) {
+        *place = slot->place;
+        *sum = slot->sum;
+    }
+    pthread_mutex_unlock(&store->lock);
+    return is_there;
+}
+
+static bool find(struct store *store, struct store_key key, struct store_place *place, uint64_t *sum)
+{
+    struct slot *slot = slot_of(&store->found, key);
+
+    if (slot->key.kind == 0 || slot->replaced || !is_right(store, slot))
+        return find_added(store, key, place, sum);
+    slot->used = true;
+    *place = slot->place;
+    *sum = slot->sum;
+    return true;
 }
 
 bool store_find(struct store *store, struct store_key key, struct store_place *place, struct str *bytes)
 {
-    pthread_mutex_lock(&store->lock);
-    struct slot found = *slot_of(store->slots, store->slot_count, key);
-    pthread_mutex_unlock(&store->lock);
+    uint64_t sum;
 
-    if (found.key.kind == 0 || !is_right(store, &found))
+    if (!find(store, key, place, &sum))
         return false;
-    if (!found.used || !found.checked) {
-        pthread_mutex_lock(&store->lock);
-        struct slot *slot = slot_of(store->slots, store->slot_count, key);
-        slot->used = slot->checked = true;
-        pthread_mutex_unlock(&store->lock);
-    }
-    *place = found.place;
     bool is_mapped = place->fd == store->fd && place->offset + place->len <= store->map_len;
     if (bytes != NULL)
         *bytes = is_mapped ? (struct str){(const char *)store->map + place->offset, (size_t)place->len} : STR("");
@@ -221,21 +240,22 @@ static bool write_entry(const struct store_place *place, struct entry_head *head
 
 static void note_added(struct store *store, struct store_key key, struct store_place place, uint64_t sum)
 {
+    struct slot *found = slot_of(&store->found, key);
+
     pthread_mutex_lock(&store->lock);
-    put(store, (struct slot){.key = key, .place = place, .sum = sum, .used = true, .checked = true});
+    put(&store->added, (struct slot){.key = key, .place = place, .sum = sum, .used = true, .checked = true});
     pthread_mutex_unlock(&store->lock);
+    if (found->key.kind != 0)
+        found->replaced = true;
 }
 
 /* The entry, with the very bytes that head describes. */
 static bool is_there(struct store *store, struct store_key key, const struct entry_head *head,
                      struct store_place *place)
 {
-    if (!store_find(store, key, place, NULL) || place->len != head->len)
-        return false;
-    pthread_mutex_lock(&store->lock);
-    bool is_same = slot_of(store->slots, store->slot_count, key)->sum == head->sum;
-    pthread_mutex_unlock(&store->lock);
-    return is_same;
+    uint64_t sum;
+
+    return find(store, key, place, &sum) && place->len == head->len && sum == head->sum;
 }
 
 bool store_add(struct store *store, struct store_key key, struct str bytes, struct store_place *place)
@@ -266,19 +286,29 @@ bool store_add(struct store *store, struct store_key key, struct str bytes, stru
     return true;
 }
 
+static void join_tables(struct store *store)
+{
+    for (size_t i = 0; i < store->added.slot_count; i++)
+        if (store->added.slots[i].key.kind != 0)
+            put(&store->found, store->added.slots[i]);
+}
+
 void store_close(struct store *store)
 {
     if (store == NULL)
         return;
-    if (store->fd >= 0)
+    if (store->fd >= 0) {
+        join_tables(store);
         store_end_file(store);
+    }
     if (store->map != NULL)
         munmap((void *)(uintptr_t)store->map, (size_t)store->map_len);
     if (store->fd >= 0)
         close(store->fd);
     if (store->spare_fd >= 0)
         close(store->spare_fd);
-    free(store->slots);
+    free(store->found.slots);
+    free(store->added.slots);
     pthread_mutex_destroy(&store->lock);
     pool_free(&store->pool);
     free(store);

@@ -12,9 +12,9 @@ static uint64_t used_len(const struct store *store)
 {
     uint64_t len = sizeof(struct file_head);
 
-    for (size_t i = 0; i < store->slot_count; i++)
-        if (store->slots[i].used && store->slots[i].place.fd == store->fd)
-            len += sizeof(struct entry_head) + store_padded(store->slots[i].place.len);
+    for (size_t i = 0; i < store->found.slot_count; i++)
+        if (store->found.slots[i].used && store->found.slots[i].place.fd == store->fd)
+            len += sizeof(struct entry_head) + store_padded(store->found.slots[i].place.len);
     return len;
 }
 
@@ -43,9 +43,9 @@ static bool copy_used(struct store *store, FILE *to)
 {
     bool ok = copy_range(store->fd, 0, sizeof(struct file_head), to);
 
-    qsort(store->slots, store->slot_count, sizeof(*store->slots), by_offset);
-    for (size_t i = 0; ok && i < store->slot_count; i++) {
-        const struct slot *slot = &store->slots[i];
+    qsort(store->found.slots, store->found.slot_count, sizeof(*store->found.slots), by_offset);
+    for (size_t i = 0; ok && i < store->found.slot_count; i++) {
+        const struct slot *slot = &store->found.slots[i];
         if (slot->used && slot->place.fd == store->fd)
             ok = copy_range(store->fd, slot->place.offset - sizeof(struct entry_head),
                             sizeof(struct entry_head) + store_padded(slot->place.len), to);

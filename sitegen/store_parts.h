@@ -11,6 +11,7 @@
 #include "store_file.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #define STORE_MAGIC       "sitegen store 1\n"
 #define STORE_ENTRY_MAGIC 0x72746e65u
@@ -35,8 +36,16 @@ struct slot {
     struct store_key key; /* kind 0: free */
     struct store_place place;
     uint64_t sum;
-    bool used;    /* asked for, or put in, by this bake */
-    bool checked; /* the bytes have their sum */
+    atomic_bool used;     /* asked for, or put in, by this bake */
+    atomic_bool checked;  /* the bytes have their sum */
+    atomic_bool replaced; /* other bytes were put in under this key */
+};
+
+/* Open addressing; slot_count is a power of two. */
+struct table {
+    struct slot *slots;
+    size_t slot_count;
+    size_t count;
 };
 
 struct store {
@@ -51,9 +60,8 @@ struct store {
     uint64_t spare_end;
     const uint8_t *map; /* the kept file as it was found */
     uint64_t map_len;
-    struct slot *slots; /* open addressing; slot_count is a power of two */
-    size_t slot_count;
-    size_t count;
+    struct table found; /* what the file held: only the flags change, so that nobody waits for the lock */
+    struct table added; /* by this bake, under lock; until the end, when it joins the others */
 };
 
 static inline uint64_t store_padded(uint64_t len)
