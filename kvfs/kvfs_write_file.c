@@ -27,7 +27,7 @@ bool kvfs_write_pread(struct kvfs_write *w, const struct write_source *source, u
     return true;
 }
 
-bool kvfs_write_pwrite(struct kvfs_write *w, int fd, uint64_t at, const void *buf, size_t len)
+int kvfs_write_all(int fd, uint64_t at, const void *buf, size_t len)
 {
     size_t done = 0;
 
@@ -37,10 +37,17 @@ bool kvfs_write_pwrite(struct kvfs_write *w, int fd, uint64_t at, const void *bu
         if (put < 0 && errno == EINTR)
             continue;
         if (put <= 0)
-            return kvfs_write_fail(w, "%s: %s", w->image_path, strerror(put < 0 ? errno : ENOSPC));
+            return put < 0 ? errno : ENOSPC;
         done += (size_t)put;
     }
-    return true;
+    return 0;
+}
+
+bool kvfs_write_pwrite(struct kvfs_write *w, int fd, uint64_t at, const void *buf, size_t len)
+{
+    int error = kvfs_write_all(fd, at, buf, len);
+
+    return error == 0 || kvfs_write_fail(w, "%s: %s", w->image_path, strerror(error));
 }
 
 /* O_NONBLOCK: a FIFO in the author's folder must not stop us before fstat() can refuse it. */

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <time.h>
 
+#define ETAG_START "ETag: \"" /* the first of the fields of a 304 */
+
 /* RFC 9110 5.6.7, IMF-fixdate. Not strftime(): its names follow the locale. */
 static void print_date(char *buf, size_t cap, int64_t time_s)
 {
@@ -89,18 +91,26 @@ static size_t print_representation(char *buf, const struct write_entry *entry,
 size_t kvfs_write_head(char *buf, const struct write_entry *entry, const struct write_head_args *args,
                        uint32_t *tail_len)
 {
-    struct write_digest digest = args->digest != NULL ? *args->digest : (struct write_digest){0, 0};
     size_t len = print_representation(buf, entry, args), tail_start = len;
     char date[32];
 
     if (entry->kind == WRITE_FILE) {
         print_date(date, sizeof(date), entry->last_modified_s);
         len += (size_t)snprintf(buf + len, WRITE_HEAD_MAX - len,
-                                "ETag: \"%016" PRIx64 "%016" PRIx64 "\"\r\nLast-Modified: %s\r\n",
-                                digest.high, digest.low, date);
+                                ETAG_START "%032d\"\r\nLast-Modified: %s\r\n", 0, date);
     }
     len += (size_t)snprintf(buf + len, WRITE_HEAD_MAX - len, "Cache-Control: %s\r\n%s\r\n",
                             cache_control(entry), args->vary ? "Vary: Accept-Encoding\r\n" : "");
     *tail_len = entry->kind == WRITE_FILE ? (uint32_t)(len - tail_start) : 0;
     return len;
+}
+
+void kvfs_write_head_digest(char *head, const struct write_rep *rep, const struct write_digest *digest)
+{
+    char digits[33];
+
+    if (rep->tail_len == 0)
+        return;
+    snprintf(digits, sizeof(digits), "%016" PRIx64 "%016" PRIx64, digest->high, digest->low);
+    memcpy(head + rep->head_len - rep->tail_len + strlen(ETAG_START), digits, sizeof(digits) - 1);
 }

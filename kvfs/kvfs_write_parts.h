@@ -18,6 +18,7 @@
 
 #include "kvfs_write.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <xxhash.h>
 #include <zlib.h>
@@ -64,11 +65,22 @@ struct write_entry {
     struct write_rep gzip;
 };
 
+/* Pages on their way to the disk. */
+struct write_job {
+    uint8_t *bytes; /* WRITE_OUT_LEN, at a page's start */
+    size_t len;
+    uint64_t offset; /* in the file */
+    pthread_t thread;
+    bool is_running;
+    int error; /* errno, once it does not run any more; 0 */
+};
+
 /* The end of what the payload holds so far, not written yet. */
 struct write_out {
     uint8_t *bytes; /* WRITE_OUT_LEN, at a page's start */
     size_t len;
-    uint64_t at;   /* where bytes[0] goes in the payload: a multiple of WRITE_PAGE */
+    uint64_t at; /* where bytes[0] goes in the payload: a multiple of WRITE_PAGE */
+    struct write_job job;
     int direct_fd; /* the image once more, open with O_DIRECT; -1: not */
 };
 
@@ -124,6 +136,9 @@ bool kvfs_write_pread(struct kvfs_write *w, const struct write_source *source, u
                       size_t len);
 bool kvfs_write_pwrite(struct kvfs_write *w, int fd, uint64_t at, const void *buf, size_t len);
 
+/* The same for any thread: 0, or errno. */
+int kvfs_write_all(int fd, uint64_t at, const void *buf, size_t len);
+
 /* Begin, in a writer that is zero; false: out of memory. */
 bool kvfs_write_out_open(struct kvfs_write *w);
 void kvfs_write_out_close(struct kvfs_write *w);
@@ -152,17 +167,19 @@ bool kvfs_write_check_entry(struct kvfs_write *w, const struct kvfs_write_entry 
 struct write_head_args {
     uint64_t body_len;
     bool is_gzip;
-    bool vary;                         /* there are two representations to choose from */
-    const struct write_digest *digest; /* NULL: digits of 0, for measuring */
+    bool vary; /* there are two representations to choose from */
 };
 
-/* Write a header block for this entry.
+/* Write a header block for this entry, with zeros for the ETag's digits.
  *
  * buf       WRITE_HEAD_MAX bytes; paths of KVFS_WRITE_PATH_MAX and checked content types fit
- * Returns   its length in bytes, with the length of its 304 part in *tail_len; neither depends on the digest
+ * Returns   its length in bytes, with the length of its 304 part in *tail_len
  */
 size_t kvfs_write_head(char *buf, const struct write_entry *entry, const struct write_head_args *args,
                        uint32_t *tail_len);
+
+/* Put the digits into the block of a representation. */
+void kvfs_write_head_digest(char *head, const struct write_rep *rep, const struct write_digest *digest);
 
 /* Percent-encode a path (RFC 3986 3.3). buf may be NULL: only measure. Returns the length without NUL. */
 size_t kvfs_write_encode(char *buf, const char *path, size_t path_len);

@@ -59,11 +59,12 @@ static bool write_rep(struct kvfs_write *w, const struct write_entry *entry,
     if (!kvfs_write_out_room(w, rep->offset, rep->head_len) ||
         !copy_body(w, entry, source, rep->offset + rep->head_len, body_digest, &etag))
         return false;
-    args.digest = &etag;
-    kvfs_write_head(head, entry, &args, &rep->tail_len);
+    kvfs_write_head_digest(head, rep, &etag);
     w->payload_len = rep->offset + rep->head_len + rep->body_len;
     return kvfs_write_out_again(w, rep->offset, head, rep->head_len);
 }
+
+#define GZIP_HEAD_MAX 64u /* bytes by which a gzip form's header block is longer than the other, at most */
 
 /* What an answer takes on the wire, less what all answers have in common. */
 static uint64_t wire_len(const struct write_entry *entry, uint64_t body_len, bool is_gzip, bool vary)
@@ -73,6 +74,12 @@ static uint64_t wire_len(const struct write_entry *entry, uint64_t body_len, boo
     uint32_t tail_len;
 
     return kvfs_write_head(head, entry, &args, &tail_len) + body_len;
+}
+
+static bool saves_bytes(const struct write_entry *entry, uint64_t body_len, uint64_t packed_len)
+{
+    return packed_len + GZIP_HEAD_MAX < body_len ||
+           wire_len(entry, packed_len, true, true) < wire_len(entry, body_len, false, false);
 }
 
 static bool write_reps(struct kvfs_write *w, struct write_entry *entry, const struct write_source *source)
@@ -87,8 +94,7 @@ static bool write_reps(struct kvfs_write *w, struct write_entry *entry, const st
                                        .name = w->image_path};
     else if (entry->compressible && !kvfs_write_gzip(w, source, source->len, &packed.len, &seen))
         return false;
-    if (packed.len > 0 &&
-        wire_len(entry, packed.len, true, true) >= wire_len(entry, source->len, false, false))
+    if (packed.len > 0 && !saves_bytes(entry, source->len, packed.len))
         packed.len = 0;
     if (!write_rep(w, entry, source, (struct write_head_args){.vary = packed.len > 0}, &entry->identity,
                    &digest))
