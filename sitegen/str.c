@@ -41,7 +41,7 @@ struct str str_trim(struct str s)
 
 bool str_eq(struct str a, struct str b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+    return a.len == b.len && (a.len == 0 || (a.at[0] == b.at[0] && memcmp(a.at, b.at, a.len) == 0));
 }
 
 bool str_is(struct str s, const char *text)
@@ -143,11 +143,25 @@ static size_t sequence_len(struct str s)
     return len;
 }
 
+/* Most text is ASCII: eight bytes at a time. */
+static size_t ascii_len(struct str s)
+{
+    uint64_t word;
+    size_t at = 0;
+
+    for (; s.len - at >= sizeof(word); at += sizeof(word)) {
+        memcpy(&word, s.at + at, sizeof(word));
+        if ((word & 0x8080808080808080u) != 0)
+            break;
+    }
+    return at;
+}
+
 size_t utf8_bad(struct str s)
 {
     size_t at = 0;
 
-    while (at < s.len) {
+    while ((at += ascii_len(str_from(s, at))) < s.len) {
         size_t len = sequence_len(str_from(s, at));
         if (len == 0)
             return at;
