@@ -23,6 +23,12 @@ void files_named(const char *path)
         watch->named(watch, path);
 }
 
+void files_known(const char *path, const struct digest_sum *sum, uint64_t len)
+{
+    if (watch != NULL && watch->known != NULL)
+        watch->known(watch, path, sum, len);
+}
+
 int64_t files_modified_s(const char *path, int64_t modified_s)
 {
     if (modified_s < 0)

@@ -6,6 +6,7 @@
 #ifndef SITEGEN_FILES_H
 #define SITEGEN_FILES_H
 
+#include "digest.h"
 #include "pool.h"
 
 #include <stdint.h>
@@ -26,6 +27,8 @@ struct files_watch {
     /* A file was read whole, by files_read(); or by somebody else, who told files_named(). */
     void (*read)(struct files_watch *watch, const char *path, struct str content);
     void (*named)(struct files_watch *watch, const char *path);
+    /* A file need not be read, for what is in it is known. */
+    void (*known)(struct files_watch *watch, const char *path, const struct digest_sum *sum, uint64_t len);
     /* Another answer of files_modified_s(). */
     int64_t (*modified_s)(struct files_watch *watch, const char *path, int64_t modified_s);
 };
@@ -33,6 +36,9 @@ void files_watch(struct files_watch *watch); /* from now on; NULL: nobody does *
 
 /* A library has read this file. */
 void files_named(const char *path);
+
+/* This file is taken as read: it has so many bytes, of which this is the digest. */
+void files_known(const char *path, const struct digest_sum *sum, uint64_t len);
 
 /* When a file was changed, in seconds since 1970: as its system says, unless the watch knows better. */
 int64_t files_modified_s(const char *path, int64_t modified_s);

@@ -105,6 +105,7 @@ struct collection {
 };
 
 struct site_redirect; /* see plugins/plugin.h */
+struct store;
 
 struct site {
     struct pool pool;
@@ -165,6 +166,7 @@ struct site_options {
     bool unpublished;             /* what says published: false too */
     int64_t now_s;                /* the moment of the bake; 0: the clock says it */
     const char *title; /* of a folder that names none; NULL: made of the folder's name */
+    struct store *store; /* what earlier bakes have read; outlives the site. NULL: none */
 };
 
 /* Read a folder. Errors are in diag; what could be read is in the site in any case, so that building it finds

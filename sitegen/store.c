@@ -15,6 +15,9 @@
 #include <unistd.h>
 #include <xxhash.h>
 
+#define SLOTS_MIN 1024u
+#define ENTRY_LEN 2048u /* bytes of an entry, about: room for that many is made at once */
+
 struct store_key store_key_of(enum store_kind kind, struct str bytes)
 {
     XXH128_hash_t sum = XXH3_128bits(bytes.at, bytes.len);
@@ -39,15 +42,15 @@ static struct slot *slot_of(const struct table *table, struct store_key key)
     return &table->slots[at];
 }
 
-static void grow(struct table *table)
+static void resize(struct table *table, size_t slot_count)
 {
     struct table old = *table;
 
-    table->slot_count = old.slot_count == 0 ? 1024 : old.slot_count * 2;
+    table->slot_count = slot_count;
     table->slots = calloc(table->slot_count, sizeof(*table->slots));
     if (table->slots == NULL)
         fatal("out of memory");
-    for (size_t i = 0; i < old.slot_count; i++)
+    for (size_t i = 0; old.count > 0 && i < old.slot_count; i++)
         if (old.slots[i].key.kind != 0)
             *slot_of(table, old.slots[i].key) = old.slots[i];
     free(old.slots);
@@ -57,7 +60,7 @@ static void grow(struct table *table)
 static void put(struct table *table, struct slot entry)
 {
     if (2 * (table->count + 1) > table->slot_count)
-        grow(table);
+        resize(table, 2 * table->slot_count);
     struct slot *slot = slot_of(table, entry.key);
     table->count += slot->key.kind == 0;
     *slot = entry;
@@ -106,7 +109,7 @@ static void read_file(struct store *store)
 
     store_file_salt(wanted.salt);
     if (fstat(store->fd, &st) == 0 && st.st_size >= (off_t)sizeof(wanted)) {
-        void *map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, store->fd, 0);
+        void *map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED | MAP_POPULATE, store->fd, 0);
         if (map != MAP_FAILED) {
             store->map = map;
             store->map_len = (uint64_t)st.st_size;
@@ -117,6 +120,8 @@ static void read_file(struct store *store)
         return;
     }
     store->end = sizeof(wanted);
+    while (store->found.slot_count < store->map_len / ENTRY_LEN * 2)
+        resize(&store->found, 2 * store->found.slot_count);
     for (uint64_t next; (next = note(store, store->end)) != 0;)
         store->end = next;
 }
@@ -135,8 +140,8 @@ struct store *store_open(const char *site_dir, bool keep, const char *spare)
     pthread_mutex_init(&store->lock, NULL);
     store->fd = store->spare_fd = -1;
     store->spare = pool_copy(&store->pool, str_of(spare));
-    grow(&store->found);
-    grow(&store->added);
+    resize(&store->found, SLOTS_MIN);
+    resize(&store->added, SLOTS_MIN);
     store->name = keep ? store_file_name(site_dir, &store->pool) : NULL;
     if (store->name != NULL)
         store->fd = store_file_open(store->name);

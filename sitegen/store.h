@@ -22,6 +22,7 @@ enum store_kind {
     STORE_PAGE,     /* what a page became, by what it was made of (reuse.h) */
     STORE_SITE,     /* that all pages of a model went well (reuse.h) */
     STORE_SCAN,     /* what a page of HTML refers to, by its digest and address (check/check_note.c) */
+    STORE_SOURCE,   /* what was read from a file of the author's (content/known.h) */
 };
 
 struct store_key {

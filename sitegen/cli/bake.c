@@ -29,7 +29,8 @@ struct bake {
     struct pool pool;
     struct diag diag;
     struct site site;
-    struct sources sources; /* of an image */
+    struct sources sources; /* of an image, as the next */
+    struct store *store;
     struct site_totals totals;
     struct pack_totals packed;
 };
@@ -94,9 +95,8 @@ static bool check_all(struct bake *b)
 static bool build_image(struct bake *b)
 {
     struct pack_output pack;
-    struct store *store = store_open(b->dir, !b->flags.no_cache, b->image);
-    struct store *kept = b->flags.no_cache ? NULL : store;
-    bool ok = pack_open(&pack, &b->site, store, b->lib, b->image);
+    struct store *kept = b->flags.no_cache ? NULL : b->store;
+    bool ok = pack_open(&pack, &b->site, b->store, b->lib, b->image);
     struct site_output *output = &pack.output;
 
     check_use_store(b->site.check, kept);
@@ -108,7 +108,6 @@ static bool build_image(struct bake *b)
     if (ok)
         ok = pack_finish(&pack, &b->sources, &b->packed);
     pack_close(&pack);
-    store_close(store);
     return ok;
 }
 
@@ -195,9 +194,12 @@ static bool run(struct bake *b)
     }
     options.templates_dir = files_join(&b->pool, b->lib, "templates");
     progress_show("reading", 0, 0);
-    if (b->image != NULL)
+    if (b->image != NULL) {
         sources_open(&b->sources, b->dir, b->as != NULL ? b->as->files : NULL,
                      b->as != NULL ? b->as->file_count : 0);
+        b->store = store_open(b->dir, !b->flags.no_cache, b->image);
+        options.store = b->flags.no_cache ? NULL : b->store;
+    }
     site_load(&b->site, &options, &b->diag);
     if (b->site.drop.kind != VALUE_HASH) /* the folder could not be read at all */
         return false;
@@ -225,6 +227,7 @@ static int bake(struct bake *b)
         sources_close(&b->sources);
     diag_free(&b->diag);
     site_free(&b->site);
+    store_close(b->store);
     pool_free(&b->pool);
     return ok ? 0 : EXIT_CONTENT;
 }

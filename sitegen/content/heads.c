@@ -1,6 +1,7 @@
 /* heads.c - see heads.h */
 #include "content/heads.h"
 
+#include "content/known.h"
 #include "files.h"
 #include "workers.h"
 
@@ -10,6 +11,8 @@ struct heads {
     struct site *site;
     struct walk_entry *entries;
     enum heads_of which;
+    struct store *store; /* NULL: nothing is known */
+    int64_t now_ns;
     bool (*skips)(const struct walk_entry *entry);
     struct pool texts[WORKERS_MAX]; /* each is one worker's, as the site's loading pools are */
 };
@@ -21,7 +24,7 @@ static bool starts_as_wanted(const struct heads *heads, const struct walk_entry 
     size_t len;
 
     *present = true;
-    if (heads->which == HEADS_ALL)
+    if (heads->which != HEADS_SOME)
         return true;
     if (!files_head(entry->full, bytes, sizeof(bytes), &len))
         return false;
@@ -46,18 +49,48 @@ static bool read_front(struct heads *heads, unsigned worker, const struct walk_e
     return ok;
 }
 
+static bool find_front(struct heads *heads, unsigned worker, const struct walk_entry *entry,
+                       struct file_head *head)
+{
+    struct known known;
+
+    if (heads->store == NULL || !known_find(heads->store, entry, &heads->site->loading[worker], &known))
+        return false;
+    files_known(entry->full, &known.digest, known.len);
+    *head = (struct file_head){.front = known.front, .source_sum = known.source_sum};
+    return true;
+}
+
+static void keep_front(const struct heads *heads, const struct walk_entry *entry, const struct file_head *head)
+{
+    struct known known = {.front = head->front, .source_sum = head->source_sum, .len = head->source.len};
+
+    if (heads->store == NULL)
+        return;
+    known.digest = digest_of(head->source);
+    known_keep(heads->store, entry, &known, heads->now_ns);
+}
+
 static void read_one(void *context, unsigned worker, size_t item)
 {
     struct heads *heads = context;
     struct walk_entry *entry = &heads->entries[item];
-    struct file_head *head;
     bool present;
 
-    if ((heads->skips != NULL && heads->skips(entry)) || !starts_as_wanted(heads, entry, &present))
+    if (heads->skips != NULL && heads->skips(entry))
         return;
-    head = pool_take(&heads->texts[worker], sizeof(*head));
-    if (!present || read_front(heads, worker, entry, head))
+    struct file_head *head = pool_take(&heads->texts[worker], sizeof(*head));
+    if (find_front(heads, worker, entry, head)) {
         entry->head = head;
+        return;
+    }
+    if (!starts_as_wanted(heads, entry, &present))
+        return;
+    if (present && !read_front(heads, worker, entry, head))
+        return;
+    entry->head = head;
+    if (present)
+        keep_front(heads, entry, head);
 }
 
 struct heads *heads_read(struct site *site, struct walk_entry *entries, size_t count, enum heads_of which,
@@ -70,6 +103,8 @@ struct heads *heads_read(struct site *site, struct walk_entry *entries, size_t c
     heads->site = site;
     heads->entries = entries;
     heads->which = which;
+    heads->store = which == HEADS_TEXTS ? NULL : site->options->store;
+    heads->now_ns = known_clock_ns();
     heads->skips = skips;
     workers_run(count, read_one, heads);
     return heads;

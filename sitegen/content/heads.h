@@ -1,7 +1,8 @@
 /* heads.h - the front matter of many files at once, before the site is made of them one by one.
  *
  * Layer     sitegen/content
- * Why       reading and parsing ten thousand files is most of what loading a large site takes
+ * Why       reading and parsing ten thousand files is most of what loading a large site takes. Where there is a
+ *           store, those that are as they were are not opened (known.h)
  * Errors    none: a file that has something to report has no head, and is read again by who reports it
  */
 #ifndef SITEGEN_CONTENT_HEADS_H
@@ -15,12 +16,13 @@
 struct file_head {
     struct front_matter front; /* lives as long as the site */
     uint64_t source_sum;       /* of the file */
-    struct str source;         /* the file, until heads_free() */
+    struct str source;         /* of HEADS_TEXTS: the file, until heads_free() */
 };
 
 enum heads_of {
-    HEADS_ALL,  /* every file is a page's */
-    HEADS_SOME, /* those with front matter are; of others, the head says that there is none */
+    HEADS_ALL,   /* every file is a page's */
+    HEADS_TEXTS, /* the same, and the text is asked for too */
+    HEADS_SOME,  /* those with front matter are pages'; of others, the head says that there is none */
 };
 
 struct heads;

@@ -194,7 +194,7 @@ static void load_plain(struct site *site)
         rules.exclude = config_names(site, "exclude");
     if (!walk_folder(&site->pool, site->diag, site->dir, &rules, &entries, &count))
         return;
-    struct heads *heads = heads_read(site, entries, count, HEADS_ALL, is_no_source);
+    struct heads *heads = heads_read(site, entries, count, HEADS_TEXTS, is_no_source);
     for (size_t i = 0; i < count; i++)
         add_entry(site, &entries[i]);
     heads_free(heads);

@@ -131,6 +131,11 @@ static void enter_folder(struct walk *w, const char *full, const char *path, con
     }
 }
 
+static int64_t nanoseconds(struct timespec time)
+{
+    return time.tv_sec * 1000000000ll + time.tv_nsec;
+}
+
 static void add_file(struct walk *w, const char *full, const char *path, const struct stat *st, bool is_post)
 {
     if (faccessat(AT_FDCWD, full, R_OK, AT_EACCESS) != 0) {
@@ -148,6 +153,7 @@ static void add_file(struct walk *w, const char *full, const char *path, const s
         .full = full,
         .len = (uint64_t)st->st_size,
         .mtime_s = files_modified_s(full, st->st_mtime),
+        .stamp = {st->st_dev, st->st_ino, nanoseconds(st->st_mtim), nanoseconds(st->st_ctim)},
         .is_post = is_post,
     };
 }

@@ -17,12 +17,21 @@
 #define WALK_LINKS_MAX   4u       /* symbolic links to folders within folders that were reached by one */
 #define WALK_ENTRIES_MAX 2000000u /* files */
 
+/* Tells whether a file is still what it was. inode 0: not known. */
+struct walk_stamp {
+    uint64_t device;
+    uint64_t inode;
+    int64_t modified_ns; /* its own clock's, since 1970 */
+    int64_t changed_ns;
+};
+
 struct walk_entry {
     const char *path; /* relative to the folder: "blog/a b.md" */
     const char *name; /* its last component */
     const char *full; /* as it is opened, and named in messages */
     uint64_t len;     /* bytes */
     int64_t mtime_s;  /* seconds since 1970 */
+    struct walk_stamp stamp;
     bool is_post;     /* below a _posts folder */
     const struct file_head *head; /* see heads.h; NULL: not known */
 };

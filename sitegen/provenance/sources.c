@@ -93,6 +93,16 @@ static void on_read(struct files_watch *watch, const char *full, struct str cont
     source->len = content.len;
 }
 
+static void on_known(struct files_watch *watch, const char *full, const struct digest_sum *sum, uint64_t len)
+{
+    struct source *source = claim((struct sources *)watch, full);
+
+    if (source == NULL)
+        return;
+    source->sum = *sum;
+    source->len = len;
+}
+
 static void on_named(struct files_watch *watch, const char *full)
 {
     struct sources *sources = (struct sources *)watch;
@@ -124,7 +134,10 @@ void sources_open(struct sources *sources, const char *dir, const struct source 
 {
     *sources = (struct sources){
         .dir = dir, .real_dir = realpath(dir, NULL), .times = times, .time_count = time_count};
-    sources->watch = (struct files_watch){on_read, on_named, times != NULL ? on_modified : NULL};
+    sources->watch = (struct files_watch){.read = on_read,
+                                          .named = on_named,
+                                          .known = on_known,
+                                          .modified_s = times != NULL ? on_modified : NULL};
     sources->index = value_hash(&sources->pool).hash;
     pthread_mutex_init(&sources->lock, NULL);
     files_watch(&sources->watch);
