@@ -43,8 +43,9 @@ bool platform_entropy(void *buf, size_t len);
  * it look for input and return at once. */
 void platform_wait_until(uint64_t deadline_ns);
 
-/* True once somebody asked this run to end (SIGINT, SIGTERM, power button). */
-bool platform_should_stop(void);
+/* How often somebody has asked this run to end (SIGINT, SIGTERM, power button, toolstack): 0: it goes on, 1: in
+ * order, more: at once. */
+unsigned platform_stop_requests(void);
 
 /* The region for pools: at least min_len bytes; on a guest the machine's whole largest free region, in a
  * process as much address space as is asked for, lazily backed. Called until it gives one.

@@ -15,7 +15,7 @@ struct platform_backend {
     uint64_t (*wall_ns)(void);
     bool (*entropy)(void *buf, size_t len);
     void (*wait_until)(uint64_t deadline_ns);
-    bool (*should_stop)(void);
+    unsigned (*stop_requests)(void);
     size_t (*memory)(size_t min_len, uint8_t **region);
     bool memory_is_dirty;
     void (*exit)(int status); /* must not return */

@@ -49,9 +49,9 @@ void platform_wait_until(uint64_t deadline_ns)
     platform->wait_until(deadline_ns);
 }
 
-bool platform_should_stop(void)
+unsigned platform_stop_requests(void)
 {
-    return platform->should_stop();
+    return platform->stop_requests();
 }
 
 size_t platform_memory(size_t min_len, uint8_t **region)

@@ -72,7 +72,7 @@ static _Noreturn void serve_for_ever(uint16_t port)
             serve_event(&event, now_ns, wall_s);
         tcp_flush(now_ns);
         say_ready(port);
-        if (platform_should_stop()) {
+        if (platform_stop_requests() > 0) {
             log_info("stop: asked to end");
             platform_exit(0);
         }

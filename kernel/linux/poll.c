@@ -14,7 +14,8 @@ static int epoll_fd = -1;
 static struct epoll_event batch[POLL_BATCH_MAX];
 static int batch_len;
 static int batch_at;
-static bool got_signal;
+static int signal_fd = -1;
+static unsigned signal_count;
 
 static int control(int operation, int fd, uint32_t events, uint64_t tag)
 {
@@ -38,13 +39,20 @@ bool poll_init(uint64_t signals)
 {
     epoll_fd = (int)syscall1(__NR_epoll_create1, EPOLL_CLOEXEC);
     syscall4(__NR_rt_sigprocmask, SIG_BLOCK, &signals, NULL, sizeof(signals));
-    long fd = syscall4(__NR_signalfd4, -1, &signals, sizeof(signals), SFD_NONBLOCK | SFD_CLOEXEC);
-    return epoll_fd >= 0 && fd >= 0 && poll_add((int)fd, EPOLLIN, POLL_SIGNAL) == 0;
+    signal_fd = (int)syscall4(__NR_signalfd4, -1, &signals, sizeof(signals), SFD_NONBLOCK | SFD_CLOEXEC);
+    return epoll_fd >= 0 && signal_fd >= 0 && poll_add(signal_fd, EPOLLIN, POLL_SIGNAL) == 0;
 }
 
-bool poll_got_signal(void)
+static void take_signals(void)
 {
-    return got_signal;
+    struct signalfd_siginfo info;
+    while (syscall3(__NR_read, signal_fd, &info, sizeof(info)) == (long)sizeof(info))
+        signal_count++;
+}
+
+unsigned poll_signal_count(void)
+{
+    return signal_count;
 }
 
 void poll_wait(uint64_t now_ns, uint64_t deadline_ns)
@@ -60,7 +68,8 @@ void poll_wait(uint64_t now_ns, uint64_t deadline_ns)
     batch_len = got > 0 ? (int)got : 0;
     batch_at = 0;
     for (int i = 0; i < batch_len; i++)
-        got_signal |= batch[i].data == POLL_SIGNAL;
+        if (batch[i].data == POLL_SIGNAL)
+            take_signals();
 }
 
 bool poll_take(struct epoll_event *event)

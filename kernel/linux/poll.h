@@ -15,8 +15,8 @@
  * any other way. Returns false when the kernel refuses. */
 bool poll_init(uint64_t signals);
 
-/* True once one of these signals has come. */
-bool poll_got_signal(void);
+/* How many of these signals have come; the same one twice in a moment may count as one. */
+unsigned poll_signal_count(void);
 
 /* Watch fd for events (EPOLLIN ...), reported with tag, which is not POLL_SIGNAL. Returns 0 or -errno. */
 #define POLL_SIGNAL (UINT64_MAX - 1)

@@ -78,9 +78,9 @@ static void process_wait_until(uint64_t deadline_ns)
     poll_wait(deadline_ns == UINT64_MAX ? 0 : process_mono_ns(), deadline_ns);
 }
 
-static bool process_should_stop(void)
+static unsigned process_stop_requests(void)
 {
-    return poll_got_signal();
+    return poll_signal_count();
 }
 
 /* Address space costs nothing until it is touched. */
@@ -108,7 +108,7 @@ static const struct platform_backend process_platform = {
     .wall_ns = process_wall_ns,
     .entropy = process_entropy,
     .wait_until = process_wait_until,
-    .should_stop = process_should_stop,
+    .stop_requests = process_stop_requests,
     .memory = process_memory,
     .exit = process_exit,
 };

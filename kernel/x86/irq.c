@@ -115,7 +115,7 @@ void irq_wait_until(uint64_t deadline_ns)
     }
     for (unsigned i = 0; i < source_count; i++)
         has_input |= sources[i]->arm();
-    if (!has_input && !power_button_pressed())
+    if (!has_input) /* a press of the button is taken in here only, and looked for behind every wait */
         sleep_until(now_ns, deadline_ns);
     else
         cpu_take_interrupts();

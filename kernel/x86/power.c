@@ -27,7 +27,7 @@
 #define ENABLE_DELAYS 10000u
 
 static struct acpi_info acpi;
-static volatile bool pressed; /* written by the SCI's handler, which runs in the sleep only */
+static volatile unsigned press_count; /* written by the SCI's handler, which runs in the sleep only */
 
 static void delay(unsigned count)
 {
@@ -114,20 +114,20 @@ void power_on_sci(void)
     if (!acpi.pm1a_event.address) {
         /* A hardware-reduced machine: reading the register takes the events. */
         if (mmio_read32((volatile void *)(uintptr_t)acpi.event_select.address) & EVENT_POWER_DOWN)
-            pressed = true;
+            press_count++;
         return;
     }
     uint16_t status_port = (uint16_t)acpi.pm1a_event.address;
     uint16_t status = port_in16(status_port);
 
     if (status & BUTTON)
-        pressed = true;
+        press_count++;
     port_out16(status_port, status);
 }
 
-bool power_button_pressed(void)
+unsigned power_button_presses(void)
 {
-    return pressed;
+    return press_count;
 }
 
 void power_off(void)

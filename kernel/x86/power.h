@@ -22,8 +22,8 @@ _Noreturn void power_off(void);
  * power_init(). */
 _Noreturn void power_reset(void);
 
-/* True once the button was pressed. */
-bool power_button_pressed(void);
+/* How often the button was pressed. */
+unsigned power_button_presses(void);
 
 /* The SCI's handler. */
 void power_on_sci(void);

@@ -13,9 +13,9 @@
 #define TRIES         16u
 
 static struct {
-    bool stop;
+    unsigned stop_count;
     bool suspend;
-    unsigned reason; /* SHUTDOWN_*, with stop */
+    unsigned reason; /* SHUTDOWN_*, with stop_count > 0 */
 } asked;
 
 static const struct {
@@ -38,7 +38,7 @@ static void act_on(const char *word)
 {
     for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
         if (is(word, reasons[i].word)) {
-            asked.stop = true;
+            asked.stop_count++;
             asked.reason = reasons[i].reason;
             return;
         }
@@ -92,14 +92,14 @@ void xen_control_init(void)
         log_error("xen: no watch on %s: xl shutdown will not be heard", SHUTDOWN_NODE);
 }
 
-bool xen_control_should_stop(void)
+unsigned xen_control_stop_requests(void)
 {
-    return asked.stop;
+    return asked.stop_count;
 }
 
 unsigned xen_control_reason(void)
 {
-    return asked.stop ? asked.reason : SHUTDOWN_poweroff;
+    return asked.stop_count > 0 ? asked.reason : SHUTDOWN_poweroff;
 }
 
 bool xen_control_take_suspend(void)

@@ -12,8 +12,8 @@
 /* Watch control/shutdown and say what we can do. After xenstore_start(). */
 void xen_control_init(void);
 
-/* True once "poweroff", "halt", "reboot" or "crash" was asked for. */
-bool xen_control_should_stop(void);
+/* How often "poweroff", "halt", "reboot" or "crash" was asked for. */
+unsigned xen_control_stop_requests(void);
 
 /* How to end: SHUTDOWN_* of sched.h; SHUTDOWN_poweroff where nothing was asked for. */
 unsigned xen_control_reason(void);

@@ -61,7 +61,7 @@ static void nothing_asked_is_no_end(void **state)
 {
     (void)state;
     assert_true(fake_store_is_watched("control/shutdown"));
-    assert_false(xen_control_should_stop());
+    assert_int_equal(xen_control_stop_requests(), 0);
     assert_false(xen_control_take_suspend());
     assert_int_equal(xen_control_reason(), SHUTDOWN_poweroff);
 }
@@ -83,7 +83,7 @@ static void unknown_words_are_logged_and_end_nothing(void **state)
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         logged_len = 0;
         ask(words[i]);
-        assert_false(xen_control_should_stop());
+        assert_int_equal(xen_control_stop_requests(), 0);
         assert_false(xen_control_take_suspend());
         assert_non_null(strstr(logged, "unknown request"));
         assert_string_equal(fake_store_get("control/shutdown"), "");
@@ -105,7 +105,7 @@ static void words_that_are_none_end_nothing(void **state)
     ask("");
     fake_store_remove("control");
     settle();
-    assert_false(xen_control_should_stop());
+    assert_int_equal(xen_control_stop_requests(), 0);
     assert_false(xen_control_take_suspend());
 }
 
@@ -116,7 +116,7 @@ static void an_error_from_the_daemon_ends_nothing(void **state)
     fake_store.error_type = XS_READ;
     fake_store.error_count = 1;
     ask("poweroff");
-    assert_false(xen_control_should_stop());
+    assert_int_equal(xen_control_stop_requests(), 0);
     fake_store_remove("control/shutdown");
     settle();
 }
@@ -128,7 +128,7 @@ static void a_suspend_is_asked_for_once(void **state)
     assert_string_equal(fake_store_get("control/shutdown"), "");
     assert_true(xen_control_take_suspend());
     assert_false(xen_control_take_suspend());
-    assert_false(xen_control_should_stop());
+    assert_int_equal(xen_control_stop_requests(), 0);
     settle();
     assert_false(xen_control_take_suspend()); /* our own answer is no request */
 }
@@ -188,7 +188,7 @@ static void each_word_has_its_reason(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         ask(words[i].word);
-        assert_true(xen_control_should_stop());
+        assert_int_equal(xen_control_stop_requests(), i + 1);
         assert_int_equal(xen_control_reason(), words[i].reason);
         assert_string_equal(fake_store_get("control/shutdown"), "");
         assert_false(xen_control_take_suspend());
@@ -203,7 +203,7 @@ static void a_request_that_meets_another_is_heard_all_the_same(void **state)
     (void)state;
     fake_store.again_count = 3;
     ask("reboot");
-    assert_true(xen_control_should_stop());
+    assert_true(xen_control_stop_requests() > 0);
     assert_int_equal(xen_control_reason(), SHUTDOWN_reboot);
     assert_string_equal(fake_store_get("control/shutdown"), "");
 }
@@ -214,7 +214,7 @@ static void a_conflict_without_end_is_bounded(void **state)
     (void)state;
     fake_store.again_count = 1000;
     ask("poweroff");
-    assert_false(xen_control_should_stop());
+    assert_int_equal(xen_control_stop_requests(), 0);
     assert_non_null(strstr(logged, "cannot be read or acknowledged"));
     assert_string_equal(fake_store_get("control/shutdown"), "poweroff");
 }
