@@ -194,6 +194,12 @@ static void flush(uint64_t now_ns)
     stack.in_turn = false;
 }
 
+static void stop_listening(void)
+{
+    engine_stop_listening();
+    acd_give_up();
+}
+
 static uint64_t earlier(uint64_t a, uint64_t b)
 {
     return a < b ? a : b;
@@ -222,6 +228,7 @@ static bool address(char *text, size_t cap)
 const struct tcp_backend stack_tcp_backend = {
     .name = "own",
     .listen = engine_listen,
+    .stop_listening = stop_listening,
     .conn_max = engine_conn_max,
     .next = next,
     .recv = engine_recv,

@@ -30,6 +30,7 @@
 #define TCP_RECV_MAX     8192u /* bytes that a connection can hold unconsumed: the receive window */
 #define TCP_HEAD_MAX     320u  /* bytes of one tcp_send()'s head */
 #define TCP_SEND_SPANS   2u    /* spans of one tcp_send() */
+#define TCP_LEAVE_MS     100u  /* for a peer's FIN behind ours, once nobody listens any more */
 
 enum tcp_event_kind {
     TCP_ACCEPTED,    /* a new connection; nothing may have been received yet */
@@ -47,6 +48,12 @@ struct tcp_event {
 
 /* Listen on a port, on every address. Returns false when that is refused (logged). One listener. */
 bool tcp_listen(uint16_t port);
+
+/* Take nobody new from now on, for somebody else may serve in our place already: what is not for one of our
+ * connections gets no answer at all, and our address is given up to whoever claims it (own stack); what the
+ * kernel has queued on a listening socket that others hold as well is theirs (sockets). Handshakes that have
+ * begun come to their end. What is closed is kept for the peer's sake TCP_LEAVE_MS at most. */
+void tcp_stop_listening(void);
 
 /* Connections that can exist at once; fixed after boot. */
 uint32_t tcp_conn_max(void);
@@ -114,6 +121,7 @@ struct tcp_stats {
     uint64_t timed_out;       /* retransmissions or probes exhausted */
     uint64_t evicted_idle;
     uint64_t refused_full;    /* SYNs dropped: the table was full of busy connections */
+    uint64_t left_unanswered; /* segments for nobody of ours, after tcp_stop_listening() */
     uint64_t syn_evicted;     /* half-open connections given up for newer ones */
     uint64_t recv_dropped_pool; /* no receive buffer was free */
     uint64_t retransmits;

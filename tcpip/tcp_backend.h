@@ -10,6 +10,7 @@
 struct tcp_backend {
     const char *name; /* "own", "sockets" */
     bool (*listen)(uint16_t port);
+    void (*stop_listening)(void);
     uint32_t (*conn_max)(void);
     bool (*next)(uint64_t now_ns, struct tcp_event *event);
     struct span (*recv)(uint32_t conn);

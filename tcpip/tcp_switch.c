@@ -13,6 +13,11 @@ bool tcp_listen(uint16_t port)
     return provider->listen(port);
 }
 
+void tcp_stop_listening(void)
+{
+    provider->stop_listening();
+}
+
 uint32_t tcp_conn_max(void)
 {
     return provider->conn_max();

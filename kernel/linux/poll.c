@@ -45,7 +45,7 @@ bool poll_init(uint64_t signals)
 
 static void take_signals(void)
 {
-    struct signalfd_siginfo info;
+    static struct signalfd_siginfo info;
     while (syscall3(__NR_read, signal_fd, &info, sizeof(info)) == (long)sizeof(info))
         signal_count++;
 }

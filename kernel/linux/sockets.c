@@ -149,6 +149,7 @@ static const struct tcp_stats *sockets_stats(void)
 static const struct tcp_backend sockets_backend = {
     .name = "sockets",
     .listen = sockets_open_listener,
+    .stop_listening = sockets_stop_listening,
     .conn_max = sockets_conn_max,
     .next = sockets_next,
     .recv = sockets_recv,

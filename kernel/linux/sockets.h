@@ -69,6 +69,7 @@ struct sockets {
     size_t lent_at, lent_len;
     int listener;
     bool accepting; /* the listener is watched */
+    bool leaving;   /* tcp_stop_listening(): listener is -1 for good */
     struct wheel_timer accept_timer; /* set while the kernel has no descriptor for us: then try again */
     uint32_t address;
     struct wheel wheel;
@@ -95,10 +96,12 @@ bool sockets_next(uint64_t now_ns, struct tcp_event *event);
 
 /* sockets_listen.c: new connections */
 bool sockets_open_listener(uint16_t port);
-void sockets_accept(void);
+void sockets_stop_listening(void);
+unsigned sockets_accept(void);   /* how many */
 void sockets_accept_again(void); /* at the end of a turn: watch the listener, if there is room */
 
 /* sockets_io.c: receive and send */
+uint64_t sockets_linger_ns(void);  /* SOCKETS_LINGER_NS, or less */
 uint64_t sockets_tag(uint32_t id); /* a connection's epoll tag: generation << 32 | id */
 void sockets_read(uint32_t id);
 void sockets_reset(uint32_t id, uint64_t *count); /* sockets_drop() with a RST: unsent bytes are forgotten */

@@ -6,7 +6,8 @@
 static void handle_poll_event(const struct epoll_event *event)
 {
     if (event->data == SOCKETS_LISTENER) {
-        sockets_accept();
+        if (sockets.listener >= 0)
+            sockets_accept();
         return;
     }
     uint32_t id = (uint32_t)event->data;

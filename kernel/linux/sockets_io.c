@@ -7,11 +7,14 @@
 #include "syscall.h"
 
 #include <asm/errno.h>
+#include <linux/in.h>
+#include <linux/tcp.h>
 
 /* From <sys/socket.h>, which is the C library's. */
 #define SOL_SOCKET   1
 #define SO_LINGER    13
 #define SHUT_WR      1
+#define MSG_PEEK     0x02
 #define MSG_DONTWAIT 0x40
 #define MSG_NOSIGNAL 0x4000
 
@@ -116,16 +119,32 @@ static void update_interest(uint32_t id)
     c->interest = interest;
 }
 
+uint64_t sockets_linger_ns(void)
+{
+    return sockets.leaving ? TCP_LEAVE_MS * 1000000ull : SOCKETS_LINGER_NS;
+}
+
+/* Whether the peer has all that it was ever sent, and we what it has sent: then no RST can do any harm. */
+static bool is_settled(int fd)
+{
+    static struct tcp_info info;
+    unsigned len = sizeof(info);
+    info.tcpi_notsent_bytes = 1; /* an old kernel does not say */
+    return syscall5(__NR_getsockopt, fd, IPPROTO_TCP, TCP_INFO, &info, &len) == 0 &&
+           info.tcpi_unacked + info.tcpi_notsent_bytes == 0 &&
+           syscall6(__NR_recvfrom, fd, (long)&len, 1, MSG_DONTWAIT | MSG_PEEK, 0, 0) == -EAGAIN;
+}
+
 static void finish_close(uint32_t id)
 {
     struct sockets_conn *c = &sockets.conns[id];
-    if (c->peer_closed) {
+    if (c->peer_closed || (sockets.leaving && is_settled(c->fd))) {
         sockets_drop(id, &sockets.stats.closed);
         return;
     }
     syscall2(__NR_shutdown, c->fd, SHUT_WR);
     c->state = SOCKETS_LINGER;
-    wheel_set(&sockets.wheel, &c->timer, sockets.now_ns + SOCKETS_LINGER_NS);
+    wheel_set(&sockets.wheel, &c->timer, sockets.now_ns + sockets_linger_ns());
     sockets_idle_set(id, true); /* the first to go when the table is full */
 }
 

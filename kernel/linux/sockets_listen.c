@@ -148,27 +148,48 @@ static void accept_failed(long error)
     wheel_set(&sockets.wheel, &sockets.accept_timer, sockets.now_ns + SOCKETS_RETRY_NS);
 }
 
-void sockets_accept(void)
+unsigned sockets_accept(void)
 {
-    for (unsigned i = 0; i < ACCEPT_MAX; i++) {
+    unsigned count = 0;
+    for (; count < ACCEPT_MAX; count++) {
         if (!sockets_has_slot()) {
             if (!make_room())
                 stop_accepting();
-            return;
+            break;
         }
         long fd = syscall4(__NR_accept4, sockets.listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (fd < 0) {
             accept_failed(fd);
-            return;
+            break;
         }
         uint32_t id = sockets_conn_new((int)fd);
         sockets.conns[id].interest = EPOLLIN;
         if (poll_add((int)fd, EPOLLIN, sockets_tag(id)) != 0) {
             sockets.conns[id].state = SOCKETS_CLOSING; /* nobody knows of it yet */
             sockets_drop(id, &sockets.stats.refused_full);
-            return;
+            break;
         }
         sockets.stats.accepted++;
         sockets_raise(id, TCP_ACCEPTED);
     }
+    return count;
+}
+
+/* A socket that was handed to us goes on to the next process, with all who wait in its queue. With one of our
+ * own they would be reset: they are taken first. */
+void sockets_stop_listening(void)
+{
+    unsigned rounds = BACKLOG / ACCEPT_MAX;
+    if (sockets.listener == STDIN) {
+        poll_change(STDIN, 0, SOCKETS_LISTENER);
+    } else {
+        while (rounds-- > 0 && sockets_accept() == ACCEPT_MAX)
+            ;
+        syscall1(__NR_close, sockets.listener);
+    }
+    sockets.listener = -1;
+    sockets.leaving = true;
+    for (uint32_t id = 0; id < sockets.used; id++)
+        if (sockets.conns[id].state == SOCKETS_LINGER)
+            wheel_set(&sockets.wheel, &sockets.conns[id].timer, sockets.now_ns + sockets_linger_ns());
 }

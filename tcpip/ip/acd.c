@@ -16,6 +16,7 @@ static struct {
     uint64_t deadline_ns;   /* when PROBING, or CLAIMED with announcements left; else UINT64_MAX */
     uint64_t defended_ns;   /* when a conflict was answered last */
     bool has_defended;
+    bool yields;            /* CLAIMED: the next who wants it may have it */
     uint8_t conflict_mac[6];
 } acd = {.deadline_ns = UINT64_MAX};
 
@@ -53,9 +54,16 @@ void acd_claim(uint64_t now_ns, uint32_t address, bool with_probe)
     acd.left = ARP_ANNOUNCEMENTS - 1;
     acd.deadline_ns = now_ns + ARP_ANNOUNCE_NS;
     acd.has_defended = false;
+    acd.yields = false;
     if (with_probe)
         send_probe();
     send_announcement();
+}
+
+void acd_give_up(void)
+{
+    acd.yields = true;
+    acd.left = 0; /* no more announcements */
 }
 
 enum acd_state acd_state(void)
@@ -104,10 +112,15 @@ bool acd_input(uint64_t now_ns, uint32_t sender, const uint8_t sender_mac[6], ui
         return true;
     case ACD_CLAIMED:
         if (sender != acd.address)
-            return false;
+            return acd.yields && sender == 0 && target == acd.address;
         ip_counters.arp_conflicts++;
-        defend(now_ns, sender_mac);
+        if (acd.yields)
+            acd.state = ACD_GIVEN_UP;
+        else
+            defend(now_ns, sender_mac);
         return true;
+    case ACD_GIVEN_UP:
+        return target == acd.address;
     default:
         return false;
     }

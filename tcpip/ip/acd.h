@@ -17,6 +17,7 @@ enum acd_state {
     ACD_FREE,     /* nobody answered */
     ACD_CONFLICT, /* somebody has it, or probes for it as well */
     ACD_CLAIMED,  /* it is ours: announced, and defended */
+    ACD_GIVEN_UP, /* it was ours: somebody has claimed it after acd_give_up() */
 };
 
 /* Forget the address. */
@@ -29,6 +30,10 @@ void acd_probe(uint64_t now_ns, uint32_t address);
  * wait. */
 void acd_claim(uint64_t now_ns, uint32_t address, bool with_probe);
 
+/* Leave a claimed address to whoever claims it: a probe for it gets no answer, a claim of it is not fought,
+ * and after that nobody is told that it is ours. */
+void acd_give_up(void);
+
 enum acd_state acd_state(void);
 
 /* Whoever was the conflict: valid with ACD_CONFLICT. */
@@ -37,7 +42,8 @@ const uint8_t *acd_conflict_mac(void);
 /* Look at every ARP packet.
  *
  * sender, target  host order; sender_mac: a unicast address
- * Returns         true when the packet is done with: it is our own, or claims our address
+ * Returns         true when the packet is done with: it is our own, claims our address, or is for
+ *                 whoever has that now
  */
 bool acd_input(uint64_t now_ns, uint32_t sender, const uint8_t sender_mac[6], uint32_t target);
 

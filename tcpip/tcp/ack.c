@@ -56,8 +56,9 @@ static bool fin_acked(struct tcp_conn *conn)
     if (conn->state == TCP_STATE_FIN_WAIT_1) {
         /* RFC 9293 leaves FIN-WAIT-2 open for ever; nobody reads here any more, so the peer's time is
          * bounded. */
+        uint32_t wait_ms = tcp.leaving ? TCP_LEAVE_MS : TCP_FIN_WAIT_2_MS;
         conn->state = TCP_STATE_FIN_WAIT_2;
-        wheel_set(&tcp.wheel, &conn->life_timer, tcp.now_ns + TCP_FIN_WAIT_2_MS * TCP_MS_NS);
+        wheel_set(&tcp.wheel, &conn->life_timer, tcp.now_ns + wait_ms * TCP_MS_NS);
         conn_set_idle(conn, true);
         return true;
     }

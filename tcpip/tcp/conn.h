@@ -119,6 +119,7 @@ struct tcp_lent {
 struct tcp_engine {
     uint64_t now_ns; /* of the last call that brought the time */
     uint16_t port;   /* 0: not listening */
+    bool leaving;    /* nor any more */
     uint8_t secret[16];
 
     struct tcp_conn *conns; /* conn_max of them; a connection's number is its index */

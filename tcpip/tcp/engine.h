@@ -41,6 +41,7 @@ void engine_timers(uint64_t now_ns);
 uint64_t engine_deadline_ns(void);
 
 bool engine_listen(uint16_t port);
+void engine_stop_listening(void);
 uint32_t engine_conn_max(void);
 struct span engine_recv(uint32_t conn);
 void engine_consume(uint32_t conn, size_t len);

@@ -24,6 +24,14 @@ bool engine_listen(uint16_t port)
     return true;
 }
 
+__attribute__((cold)) void engine_stop_listening(void)
+{
+    tcp.leaving = true;
+    for (uint32_t i = 0; i < tcp.touched_count; i++)
+        if (tcp.conns[i].state == TCP_STATE_FIN_WAIT_2)
+            wheel_set(&tcp.wheel, &tcp.conns[i].life_timer, tcp.now_ns + TCP_LEAVE_MS * TCP_MS_NS);
+}
+
 uint32_t engine_conn_max(void)
 {
     return tcp.conn_max;

@@ -189,6 +189,21 @@ static void conn_segment(struct tcp_conn *conn, const struct tcp_segment *segmen
         receive(conn, *segment);
 }
 
+/* RFC 9293 3.10.7.2: in LISTEN a RST is ignored, an ACK is refused, a SYN is welcome; 3.10.7.1 for other
+ * ports. */
+static void stranger(const struct tcp_segment *segment)
+{
+    bool for_listener = tcp.port && segment->tuple.local_port == tcp.port;
+
+    if (for_listener && tcp.leaving)
+        /* A RST would end what may be somebody else's connection by now; a SYN comes again, and finds him. */
+        tcp.stats.left_unanswered++;
+    else if (for_listener && (segment->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN)
+        listen_open(segment, NULL);
+    else
+        tcp.stats.resets_sent += segment_refuse(tcp.now_ns, segment);
+}
+
 void in_segment(const struct tcp_segment *segment)
 {
     struct tcp_conn *conn = conn_find(&segment->tuple);
@@ -200,15 +215,8 @@ void in_segment(const struct tcp_segment *segment)
         return;
     }
     answer = time_wait_input(tcp.now_ns, segment, &iss_after);
-    if (answer == TIME_WAIT_OPEN)
+    if (answer == TIME_WAIT_NONE || (answer == TIME_WAIT_OPEN && tcp.leaving))
+        stranger(segment);
+    else if (answer == TIME_WAIT_OPEN)
         listen_open(segment, &iss_after);
-    if (answer != TIME_WAIT_NONE)
-        return;
-    /* RFC 9293 3.10.7.2: in LISTEN a RST is ignored, an ACK is refused, a SYN is welcome; 3.10.7.1 for other
-     * ports. */
-    if (tcp.port && segment->tuple.local_port == tcp.port &&
-        (segment->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN)
-        listen_open(segment, NULL);
-    else
-        tcp.stats.resets_sent += segment_refuse(tcp.now_ns, segment);
 }

@@ -127,6 +127,10 @@ bool engine_listen(uint16_t port)
     return port != 0;
 }
 
+void engine_stop_listening(void)
+{
+}
+
 uint32_t engine_conn_max(void)
 {
     return 16;

@@ -322,6 +322,22 @@ static void on_a_new_network_neighbours_are_asked_for_anew(void **state)
     expect_ipv4(PEER, PEER_IP, IPV4_PROTOCOL_TCP);
 }
 
+static void an_address_that_is_given_up_is_left_to_whoever_claims_it(void **state)
+{
+    (void)state;
+    script_start_static();
+    stack_tcp_backend.stop_listening();
+    inject(arp_request(PEER, PEER_IP, OUR_IP));
+    expect_arp_reply(PEER, PEER_IP); /* replies are under way, and their ACKs must find us */
+    inject(arp_request(OTHER, 0, OUR_IP));
+    expect_nothing(); /* a probe: the address is free */
+    inject(arp_request(OTHER, OUR_IP, OUR_IP));
+    inject(arp_request(PEER, PEER_IP, OUR_IP));
+    advance_ms(60000);
+    expect_nothing();
+    assert_int_equal(ip_counters.arp_conflicts, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -330,6 +346,7 @@ int main(void)
         cmocka_unit_test_setup(a_request_for_another_is_not_answered_and_teaches_nothing, setup),
         cmocka_unit_test_setup(who_asked_us_need_not_be_asked, setup),
         cmocka_unit_test_setup(a_probe_is_answered_and_teaches_nothing, setup),
+        cmocka_unit_test_setup(an_address_that_is_given_up_is_left_to_whoever_claims_it, setup),
         cmocka_unit_test_setup(a_small_packet_waits_for_the_answer, setup),
         cmocka_unit_test_setup(with_offload_a_waiting_packet_still_gets_its_checksum, setup),
         cmocka_unit_test_setup(the_latest_packet_waits_in_place_of_the_earlier, setup),

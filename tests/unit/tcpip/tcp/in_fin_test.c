@@ -51,6 +51,35 @@ static void we_close_first_then_the_peer(void **state)
     assert_int_equal(tcp.time_wait.count, 1);
 }
 
+static void fin_wait_2(void)
+{
+    engine_close(conn);
+    wire_flush();
+    wire_drop_all();
+    wire_put(&peer, TCP_ACK, peer.seq, peer.ack + 1, NULL, 0);
+    assert_int_equal(conn_state(), TCP_STATE_FIN_WAIT_2);
+}
+
+static void a_peer_that_stays_half_open_holds_nobody_up_who_leaves(void **state)
+{
+    (void)state;
+    fin_wait_2();
+    wire_wait(1000);
+    assert_int_equal(conn_state(), TCP_STATE_FIN_WAIT_2);
+    engine_stop_listening();
+    wire_wait(TCP_LEAVE_MS + 16);
+    wire_expect_empty();
+    start(NULL);
+    engine_stop_listening();
+    fin_wait_2();
+    wire_wait(TCP_LEAVE_MS - 16);
+    assert_int_equal(conn_state(), TCP_STATE_FIN_WAIT_2);
+    wire_wait(32);
+    wire_expect_empty();
+    wire_put(&peer, TCP_ACK | TCP_FIN, peer.seq, peer.ack + 1, NULL, 0);
+    wire_expect_nothing(); /* it comes too late, and is not told so by a RST */
+}
+
 static void our_fin_is_acknowledged_by_the_peers_fin(void **state)
 {
     (void)state;
@@ -141,6 +170,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(peer_closes_first_then_we),
         TEST(we_close_first_then_the_peer),
+        TEST(a_peer_that_stays_half_open_holds_nobody_up_who_leaves),
         TEST(our_fin_is_acknowledged_by_the_peers_fin),
         TEST(both_close_at_once),
         TEST(after_our_close_the_peers_bytes_are_acknowledged_and_dropped),

@@ -117,6 +117,49 @@ static void payload_in_a_syn_is_left_to_come_again(void **state)
     assert_int_equal(wire_take()->ack, 101);
 }
 
+static void who_comes_when_nobody_listens_any_more_gets_no_answer(void **state)
+{
+    (void)state;
+    wire_open(&peers[0]);
+    engine_stop_listening();
+    wire_put(&peers[1], TCP_SYN, peers[1].seq, 0, NULL, 0);
+    wire_put(&peers[1], TCP_ACK, peers[1].seq, 1, "GET /", 5); /* of somebody else's connection */
+    wire_put(&peers[1], TCP_ACK | TCP_FIN, peers[1].seq, 1, NULL, 0);
+    wire_expect_nothing();
+    assert_int_equal(tcp.stats.left_unanswered, 3);
+    assert_int_equal(tcp.stats.resets_sent, 0);
+    wire_put(&peers[0], TCP_ACK, peers[0].seq, peers[0].ack, "GET /", 5);
+    wire_expect_event(TCP_RECEIVED, 0);
+}
+
+static void a_handshake_that_has_begun_comes_to_its_end(void **state)
+{
+    (void)state;
+    wire_syn(&peers[0]);
+    engine_stop_listening();
+    wire_put(&peers[0], TCP_SYN, peers[0].seq - 1, 0, NULL, 0); /* our SYN-ACK was lost */
+    assert_int_equal(wire_take()->flags, TCP_SYN | TCP_ACK);
+    wire_put(&peers[0], TCP_ACK, peers[0].seq, peers[0].ack, NULL, 0);
+    wire_expect_event(TCP_ACCEPTED, 0);
+}
+
+static void a_port_in_time_wait_is_not_opened_again_either(void **state)
+{
+    (void)state;
+    engine_close(wire_open(&peers[0]));
+    wire_flush();
+    wire_drop_all();
+    wire_put(&peers[0], TCP_ACK | TCP_FIN, peers[0].seq, peers[0].ack + 1, NULL, 0);
+    wire_drop_all();
+    assert_int_equal(tcp.time_wait.count, 1);
+    engine_stop_listening();
+    wire_put(&peers[0], TCP_ACK | TCP_FIN, peers[0].seq, peers[0].ack + 1, NULL, 0); /* our ACK was lost */
+    wire_expect(TCP_ACK, peers[0].ack + 1, peers[0].seq + 1, 0);
+    wire_put(&peers[0], TCP_SYN, peers[0].seq + 100000, 0, NULL, 0);
+    wire_expect_nothing();
+    assert_int_equal(tcp.stats.left_unanswered, 1);
+}
+
 #define TEST(test) cmocka_unit_test_setup(test, start)
 
 int main(void)
@@ -129,6 +172,9 @@ int main(void)
         TEST(a_connection_waiting_for_the_peers_fin_makes_room),
         TEST(broken_options_and_our_own_address_are_refused_in_silence),
         TEST(payload_in_a_syn_is_left_to_come_again),
+        TEST(who_comes_when_nobody_listens_any_more_gets_no_answer),
+        TEST(a_handshake_that_has_begun_comes_to_its_end),
+        TEST(a_port_in_time_wait_is_not_opened_again_either),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
