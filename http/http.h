@@ -21,6 +21,8 @@
 #define HTTP_REQUESTS_PER_CONN  100000u /* then Connection: close */
 
 #define HTTP_REQUEST_TIMEOUT_NS (10ull * 1000 * 1000 * 1000) /* from a request's first byte to its last */
+#define HTTP_DRAIN_FIRST_NS     (250ull * 1000 * 1000) /* a server that drains: how long a new connection may */
+#define HTTP_DRAIN_NEXT_NS      (50ull * 1000 * 1000)  /* have been without a request, and one that had some */
 #define HTTP_IDLE_TIMEOUT_NS    (60ull * 1000 * 1000 * 1000) /* keep-alive between requests: closed */
 #define HTTP_SEND_TIMEOUT_NS    (30ull * 1000 * 1000 * 1000) /* below HTTP_SEND_RATE_MIN: aborted */
 #define HTTP_SEND_RATE_MIN      1024u /* bytes a second that a client takes of its replies, on average */
@@ -45,7 +47,8 @@ enum http_result {
  *
  * bytes        in.len bytes from the start of a request on; pipelined requests may follow and are left alone
  * wall_s       seconds since 1970, for Date
- * last         true: this connection has had its share (HTTP_REQUESTS_PER_CONN): reply with Connection: close
+ * last         true: reply with Connection: close, because this connection has had its share
+ *              (HTTP_REQUESTS_PER_CONN), or because the server drains
  * Returns      the length of the request in bytes (then *reply is valid), or HTTP_PARTIAL, or HTTP_BAD. Never
  *              partial once in.len >= HTTP_REQUEST_MAX. Empty lines before a request line are consumed with
  *              it (RFC 9112, 2.2).

@@ -15,6 +15,7 @@
 #define APPLIANCE_DRIVER_MEMORY   (1024u * 1024) /* bytes left for the network driver's rings and buffers */
 #define APPLIANCE_MEMORY_MIN      (1024u * 1024) /* bytes of pools without which there is no start */
 #define APPLIANCE_TURNS_PER_WAIT  16u            /* turns of the loop without a look at the outside */
+#define APPLIANCE_DRAIN_NS        1000000000u    /* from being asked to end to the end, whoever is still here */
 #define APPLIANCE_LIST_MAX        1000u          /* paths that --help lists */
 
 #endif

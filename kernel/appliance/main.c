@@ -1,9 +1,10 @@
-/* main.c - the appliance: start, and one loop for ever. */
+/* main.c - the appliance: start, and one loop until the end. */
 #include "appliance.h"
 
 #include "config.h"
 #include "contents.h"
 #include "detect.h"
+#include "drain.h"
 #include "kvfs.h"
 #include "appliance_limits.h"
 #include "log.h"
@@ -62,7 +63,13 @@ static void say_ready(uint16_t port)
                  (unsigned long long)(platform_mono_ns() / NS_PER_MS));
 }
 
-static _Noreturn void serve_for_ever(uint16_t port)
+static uint64_t next_turn_ns(void)
+{
+    uint64_t tcp_ns = tcp_deadline_ns(), drain_ns = drain_deadline_ns();
+    return tcp_ns < drain_ns ? tcp_ns : drain_ns;
+}
+
+static _Noreturn void serve_until_asked_to_end(uint16_t port)
 {
     for (uint32_t turn = 0;; turn++) {
         struct tcp_event event;
@@ -70,14 +77,13 @@ static _Noreturn void serve_for_ever(uint16_t port)
         uint64_t wall_s = platform_wall_ns() / NS_PER_S;
         while (tcp_next(now_ns, &event))
             serve_event(&event, now_ns, wall_s);
+        drain_turn(now_ns);
         tcp_flush(now_ns);
-        say_ready(port);
-        if (platform_stop_requests() > 0) {
-            log_info("stop: asked to end");
+        if (drain_is_over())
             platform_exit(0);
-        }
+        say_ready(port);
         /* What flushing has caused is handled before anything new is waited for, but not for ever. */
-        uint64_t deadline_ns = tcp_deadline_ns();
+        uint64_t deadline_ns = next_turn_ns();
         if (deadline_ns > now_ns || turn % APPLIANCE_TURNS_PER_WAIT == 0)
             platform_wait_until(deadline_ns);
     }
@@ -97,5 +103,5 @@ _Noreturn void appliance_run(void)
     if (conn_max == 0 || !serve_init(conn_max, &arena) || !tcp_listen(port))
         platform_exit(1);
     log_info("tcp: listen port=%u conns=%u", port, conn_max);
-    serve_for_ever(port);
+    serve_until_asked_to_end(port);
 }

@@ -15,4 +15,12 @@ size_t serve_memory_need(uint32_t conn_max);
 /* Handle one event of tcp_next(). wall_s: seconds since 1970. */
 void serve_event(const struct tcp_event *event, uint64_t now_ns, uint64_t wall_s);
 
+/* From now on each reply is its connection's last, and a connection without a request is closed: one that has
+ * never had any when it is HTTP_DRAIN_FIRST_NS old, any other HTTP_DRAIN_NEXT_NS behind its last reply. Their
+ * next request may be under way. */
+void serve_drain(void);
+
+/* Reset the connections that are left. Returns their number. */
+uint32_t serve_abort_all(void);
+
 #endif

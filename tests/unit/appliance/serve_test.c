@@ -319,6 +319,102 @@ static void half_a_request_and_then_the_end_is_closed(void **state)
     assert_int_equal(tcp.sends, 0);
 }
 
+/* ---------------------------------------------------------------- the end */
+
+static void a_drain_closes_who_has_long_been_idle_at_once(void **state)
+{
+    (void)state;
+    receive("a.");
+    all_sent();
+    now += S;
+    serve_drain();
+    assert_true(tcp.deadline_ns <= now);
+    event(TCP_TIMEOUT);
+    assert_true(tcp.closed);
+}
+
+static void a_drain_waits_for_a_request_that_may_be_under_way(void **state)
+{
+    (void)state;
+    serve_drain();
+    assert_true(tcp.deadline_ns == now + HTTP_DRAIN_FIRST_NS);
+    receive("a.");
+    assert_string_equal(tcp.said, "a");
+    assert_true(tcp.closed); /* it was told that this is the last reply */
+}
+
+static void a_drain_waits_less_for_a_second_request(void **state)
+{
+    (void)state;
+    receive("a.");
+    all_sent();
+    serve_drain();
+    assert_true(tcp.deadline_ns == now + HTTP_DRAIN_NEXT_NS);
+    receive("b.c.");
+    assert_string_equal(tcp.said, "ab");
+    assert_true(tcp.closed);
+}
+
+static void a_drain_lets_half_a_request_and_a_reply_come_to_their_end(void **state)
+{
+    (void)state;
+    receive("a");
+    uint64_t deadline = tcp.deadline_ns;
+    serve_drain();
+    assert_true(tcp.deadline_ns == deadline && !tcp.closed);
+    body_len = 1000000;
+    receive(".");
+    serve_drain();
+    assert_false(tcp.closed);
+    all_sent();
+    assert_true(tcp.closed);
+}
+
+static void a_reply_that_promised_to_stay_is_followed_by_the_end_all_the_same(void **state)
+{
+    (void)state;
+    receive("a.");
+    serve_drain();
+    all_sent();
+    assert_true(tcp.deadline_ns == now + HTTP_DRAIN_NEXT_NS);
+    event(TCP_TIMEOUT);
+    assert_true(tcp.closed);
+}
+
+static void who_comes_while_it_drains_gets_one_reply(void **state)
+{
+    (void)state;
+    serve_drain();
+    event(TCP_ACCEPTED);
+    assert_true(tcp.deadline_ns == now + HTTP_DRAIN_FIRST_NS);
+    receive("a.b.");
+    assert_string_equal(tcp.said, "a");
+    assert_true(tcp.closed);
+}
+
+static void in_the_end_those_who_are_left_are_reset(void **state)
+{
+    (void)state;
+    receive("a");
+    assert_int_equal(serve_abort_all(), 1);
+    assert_true(tcp.aborted);
+    assert_int_equal(serve_abort_all(), 0);
+}
+
+static void whoever_has_gone_is_neither_drained_nor_reset(void **state)
+{
+    static const enum tcp_event_kind ends[] = {TCP_TIMEOUT, TCP_CLOSED};
+    (void)state;
+    for (unsigned i = 0; i < 2; i++) {
+        accepted(NULL);
+        event(ends[i]);
+        tcp.deadline_ns = 7;
+        serve_drain();
+        assert_true(tcp.deadline_ns == 7);
+        assert_int_equal(serve_abort_all(), 0);
+    }
+}
+
 static size_t need(uint32_t conn_max, uint32_t buffers)
 {
     return conn_max * 600ul + buffers * 8192ul;
@@ -355,6 +451,14 @@ int main(void)
         cmocka_unit_test_setup(a_bad_request_is_told_so_and_closed, accepted),
         cmocka_unit_test_setup(a_peer_that_has_finished_still_gets_its_replies, accepted),
         cmocka_unit_test_setup(half_a_request_and_then_the_end_is_closed, accepted),
+        cmocka_unit_test_setup(a_drain_closes_who_has_long_been_idle_at_once, accepted),
+        cmocka_unit_test_setup(a_drain_waits_for_a_request_that_may_be_under_way, accepted),
+        cmocka_unit_test_setup(a_drain_waits_less_for_a_second_request, accepted),
+        cmocka_unit_test_setup(a_drain_lets_half_a_request_and_a_reply_come_to_their_end, accepted),
+        cmocka_unit_test_setup(a_reply_that_promised_to_stay_is_followed_by_the_end_all_the_same, accepted),
+        cmocka_unit_test_setup(who_comes_while_it_drains_gets_one_reply, accepted),
+        cmocka_unit_test_setup(in_the_end_those_who_are_left_are_reset, accepted),
+        cmocka_unit_test_setup(whoever_has_gone_is_neither_drained_nor_reset, accepted),
         cmocka_unit_test(pools_fit_the_memory_exactly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
