@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 
 #define START_MS   5000         /* for a new image to be ready */
-#define LEAVE_MS   500          /* for an old one to end by itself */
+#define LEAVE_MS   1500         /* for an old one to drain: longer than it allows itself */
 #define ERRORS_MAX (64u * 1024) /* bytes that pages are told */
 
 bool turnover_is_busy(const struct live *l)
