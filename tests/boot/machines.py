@@ -57,11 +57,11 @@ def kvm_opens():
 class Machine:
     """A running image. Use as a context manager: it is ended by its pid, and only it."""
 
-    def __init__(self, name, command, ready_s=60):
+    def __init__(self, name, command, ready_s=60, stdin=subprocess.DEVNULL):
         self.name = name
         self.log = tempfile.TemporaryFile("w+b")
         self.start = time.monotonic()
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        self.process = subprocess.Popen(command, stdin=stdin, stdout=self.log, stderr=self.log)
         try:
             match = self.wait_for(rb"ready: http://([0-9.]+):(\d+)/ \((\d+) ms\)", ready_s)
         except BaseException:
@@ -112,8 +112,9 @@ class Machine:
         self.stop()
 
 
-def sockets(image, *words, port=8080):
-    return Machine("sockets", [os.path.abspath(image), f"port={port}", *words])
+def sockets(image, *words, port=8080, listener=None):
+    stdin = listener.fileno() if listener else subprocess.DEVNULL
+    return Machine("sockets", [os.path.abspath(image), f"port={port}", *words], stdin=stdin)
 
 
 def tap(image, *words, device=TAP):
