@@ -98,6 +98,7 @@ def shutdown_ends_it_within_two_seconds(lab, site):
             client = Client(guest, "/index.html")
             client.read()
             reason, seconds = guest.shut_down()
+            assert client.socket.recv(1) == b"", "an idle connection is closed in order"
             client.close()
             assert reason == POWEROFF, reason
         if seconds < 2:
