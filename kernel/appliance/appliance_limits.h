@@ -16,6 +16,7 @@
 #define APPLIANCE_MEMORY_MIN      (1024u * 1024) /* bytes of pools without which there is no start */
 #define APPLIANCE_TURNS_PER_WAIT  16u            /* turns of the loop without a look at the outside */
 #define APPLIANCE_DRAIN_NS        1000000000u    /* from being asked to end to the end, whoever is still here */
+#define APPLIANCE_FAREWELL_NS     10000000u /* for a device to take the last frames: power off, it sends none */
 #define APPLIANCE_LIST_MAX        1000u          /* paths that --help lists */
 
 #endif

@@ -79,8 +79,10 @@ static _Noreturn void serve_until_asked_to_end(uint16_t port)
             serve_event(&event, now_ns, wall_s);
         drain_turn(now_ns);
         tcp_flush(now_ns);
-        if (drain_is_over())
+        if (drain_is_over()) {
+            platform_wait_until(now_ns + APPLIANCE_FAREWELL_NS);
             platform_exit(0);
+        }
         say_ready(port);
         /* What flushing has caused is handled before anything new is waited for, but not for ever. */
         uint64_t deadline_ns = next_turn_ns();
