@@ -118,7 +118,7 @@ SAN_tcpip := $(filter-out %_switch.c,$(SRC_tcpip))
 # What of the kernel runs on the host as well: what executes no privileged instruction and no raw system call.
 SAN_kernel := $(wildcard kernel/virtio/*.c) \
 	$(filter-out $(addprefix kernel/xen/,hypercall.c xen_clock.c xen_platform.c),$(wildcard kernel/xen/*.c)) $(addprefix kernel/x86/,acpi.c acpi_madt.c acpi_fadt.c acpi_devices.c start_info.c \
-	memmap.c timescale.c pvclock.c rtc_time.c fault_text.c)
+	multiboot2.c memmap.c timescale.c pvclock.c rtc_time.c fault_text.c)
 SAN_appliance := $(addprefix kernel/appliance/,config.c serve.c pools.c drain.c)
 SAN_sitegen := $(filter-out sitegen/main.c,$(shell find sitegen -name '*.c' 2>/dev/null))
 USES_base := base

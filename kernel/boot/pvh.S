@@ -1,7 +1,8 @@
-/* pvh.S - the guest entry: from 32-bit protected mode to C in long mode.
+/* pvh.S - the guest's two entries: from 32-bit protected mode to C in long mode.
  *
  * Source   Xen, docs/misc/pvh: entered with paging off, flat 32-bit segments, %ebx = physical address of
- *          struct hvm_start_info. Intel SDM 3A, 10.8.5 (entering IA-32e mode).
+ *          struct hvm_start_info. Multiboot2 2.0, 3.3: the same, with MULTIBOOT2_MAGIC in %eax and the boot
+ *          information in %ebx. Intel SDM 3A, 10.8.5 (entering IA-32e mode).
  * Pages    the first four GiB are mapped one to one, with all rights, in the last six pages of
  *          page_table_pool; x86/paging.c replaces them by tables with the image's rights and then takes those
  *          pages back.
@@ -30,7 +31,31 @@
     .quad pvh_start
 
     .section .text.pvh, "ax", @progbits
+
+    /* Multiboot2 2.0, 3.1: in the first 32 KiB of the file, on a boundary of 8 bytes. The loader takes the ELF
+     * segments as they are; only the entry is another one. Version 1 would take the ELF's own entry, and with
+     * its header QEMU's -kernel would no longer take the file for a PVH kernel. */
+    .balign 8
+multiboot2_header:
+    .long 0xe85250d6        /* magic */
+    .long 0                 /* i386, protected mode */
+    .long multiboot2_header_end - multiboot2_header
+    .long -(0xe85250d6 + multiboot2_header_end - multiboot2_header)
+    .word 3, 0              /* entry address */
+    .long 12
+    .long multiboot2_start
+    .balign 8, 0
+    .word 0, 0              /* no more tags */
+    .long 8
+multiboot2_header_end:
+
     .code32
+    .type multiboot2_start, @function
+multiboot2_start:
+    movl %eax, loader_magic
+    /* and on as pvh_start, where it stays 0 */
+    .size multiboot2_start, . - multiboot2_start
+
     .globl pvh_start
     .type pvh_start, @function
 pvh_start:
@@ -117,6 +142,7 @@ long_start:
 
     movl $guest_stack_top, %esp
     movl %ebp, %edi
+    movl loader_magic, %esi
     xorl %ebp, %ebp
     call pvh_main
 7:  cli
@@ -164,3 +190,5 @@ guest_thread_block:
     .globl entry_tsc
 entry_tsc:
     .skip 8
+loader_magic:
+    .skip 4

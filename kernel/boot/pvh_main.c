@@ -1,10 +1,11 @@
-/* pvh_main.c - from the PVH entry (pvh.S) to the appliance: brings the processor up, in the one order that
- * works. */
+/* pvh_main.c - from the guest's entries (pvh.S) to the appliance: brings the processor up, in the one order
+ * that works. */
 #include "boot.h"
 
 #include "log.h"
 #include "x86/acpi.h"
 #include "x86/idt.h"
+#include "x86/multiboot2.h"
 #include "x86/paging.h"
 #include "x86/phys.h"
 #include "x86/probe.h"
@@ -14,12 +15,14 @@
 static struct loader_info loader_info;
 static struct acpi_info acpi_info;
 
-_Noreturn void pvh_main(uint32_t start_info_phys);
+_Noreturn void pvh_main(uint32_t info_phys, uint32_t loader_magic);
 
 /* What the loader said; without a memory map the memory is looked for. */
-static void read_start_info(uint32_t phys)
+static void read_loader_info(uint32_t phys, uint32_t loader_magic)
 {
-    switch (start_info_read(phys, &loader_info)) {
+    bool is_multiboot2 = loader_magic == MULTIBOOT2_MAGIC;
+
+    switch (is_multiboot2 ? multiboot2_read(phys, &loader_info) : start_info_read(phys, &loader_info)) {
     case START_INFO_OK:
         break;
     case START_INFO_BAD_ADDRESS:
@@ -39,12 +42,12 @@ static void read_start_info(uint32_t phys)
 
 /* The early tables of pvh.S map everything that firmware may have left below 4 GiB, so all of that is read,
  * and copied, before paging_init() narrows the map. */
-void pvh_main(uint32_t start_info_phys)
+void pvh_main(uint32_t info_phys, uint32_t loader_magic)
 {
     serial_init();
     log_set_sink(serial_write);
     idt_init();
-    read_start_info(start_info_phys);
+    read_loader_info(info_phys, loader_magic);
     acpi_read(loader_info.rsdp, &acpi_info);
     acpi_add_words(&acpi_info, loader_info.command_line, sizeof loader_info.command_line);
     paging_init(&loader_info.memmap);

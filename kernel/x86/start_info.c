@@ -23,7 +23,7 @@
 #define ENTRY_SIZE 8
 #define ENTRY_TYPE 16
 
-static void copy_command_line(uint64_t phys, struct loader_info *info)
+void start_info_copy_line(uint64_t phys, struct loader_info *info)
 {
     uint32_t len = 0;
 
@@ -61,7 +61,7 @@ enum start_info_result start_info_read(uint64_t phys, struct loader_info *info)
         return START_INFO_BAD_ADDRESS;
     if (le32_get(p + MAGIC) != START_MAGIC)
         return START_INFO_BAD_MAGIC;
-    copy_command_line(le64_get(p + CMDLINE_PADDR), info);
+    start_info_copy_line(le64_get(p + CMDLINE_PADDR), info);
     info->rsdp = le64_get(p + RSDP_PADDR);
     if (le32_get(p + VERSION) >= 1 && phys_bytes(phys, LEN_V1))
         copy_memmap(le64_get(p + MEMMAP_PADDR), le32_get(p + MEMMAP_ENTRIES), &info->memmap);

@@ -32,4 +32,7 @@ enum start_info_result {
 /* Read the structure at physical address phys into *info, which is zero. */
 enum start_info_result start_info_read(uint64_t phys, struct loader_info *info);
 
+/* Copy the command line at phys; 0: it is empty. For loaders of another kind (multiboot2.h). */
+void start_info_copy_line(uint64_t phys, struct loader_info *info);
+
 #endif
