@@ -32,9 +32,9 @@
 
     .section .text.pvh, "ax", @progbits
 
-    /* Multiboot2 2.0, 3.1: in the first 32 KiB of the file, on a boundary of 8 bytes. The loader takes the ELF
-     * segments as they are; only the entry is another one. Version 1 would take the ELF's own entry, and with
-     * its header QEMU's -kernel would no longer take the file for a PVH kernel. */
+    /* Multiboot2 2.0, 3.1: in the first 32 KiB of the file, on a boundary of 8 bytes. The loader takes the
+     * ELF segments as they are; only the entry is another one. Version 1 would take the ELF's own entry, and
+     * with its header QEMU's -kernel would no longer take the file for a PVH kernel. */
     .balign 8
 multiboot2_header:
     .long 0xe85250d6        /* magic */

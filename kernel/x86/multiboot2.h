@@ -14,8 +14,8 @@
 /* In %eax at the entry. */
 #define MULTIBOOT2_MAGIC 0x36d76289u
 
-/* Read the boot information at physical address phys into *info, which is zero. There is no magic number in it:
- * START_INFO_BAD_MAGIC is not returned. */
+/* Read the boot information at physical address phys into *info, which is zero. There is no magic number in
+ * it: START_INFO_BAD_MAGIC is not returned. */
 enum start_info_result multiboot2_read(uint64_t phys, struct loader_info *info);
 
 #endif

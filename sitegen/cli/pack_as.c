@@ -1,4 +1,4 @@
-/* pack_as.c - sitegen pack IMAGE --as xl|libvirt|systemd [WORD...] [-o FILE]: what others start it from. */
+/* pack_as.c - sitegen pack IMAGE --as FORM [WORD...] [-o FILE]: what others start it from. */
 #include "cli/boot.h"
 #include "cli/cli.h"
 #include "deploy/deploy.h"
@@ -9,15 +9,58 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define WORDS_MAX 1024u /* bytes */
 
+struct pack_as;
+
+/* A text, or a file that is made elsewhere: one of the two functions is there. */
+struct form {
+    const char *name;
+    void (*text)(struct pack_as *p, const struct deploy *deploy, struct text *out);
+    bool (*file)(const struct deploy *deploy, const char *path);
+};
+
 struct pack_as {
-    const char *kind;
+    const struct form *form;
     const char *output; /* NULL: standard output */
     struct boot boot;   /* the image, its words, the memory */
     struct text words;
     struct inspect inspect;
+};
+
+static void text_xl(struct pack_as *p, const struct deploy *deploy, struct text *out)
+{
+    text_add_c(out, boot_xen_config(&p->boot, deploy->image));
+}
+
+static void text_libvirt(struct pack_as *p, const struct deploy *deploy, struct text *out)
+{
+    (void)p;
+    deploy_libvirt(deploy, out);
+}
+
+static void text_systemd(struct pack_as *p, const struct deploy *deploy, struct text *out)
+{
+    (void)p;
+    deploy_systemd(deploy, out);
+}
+
+static bool file_raw(const struct deploy *deploy, const char *path)
+{
+    return deploy_disk(deploy, DISK_RAW, path);
+}
+
+static bool file_qcow2(const struct deploy *deploy, const char *path)
+{
+    return deploy_disk(deploy, DISK_QCOW2, path);
+}
+
+#define FORMS "xl, libvirt, systemd, raw or qcow2"
+static const struct form forms[] = {
+    {"xl", text_xl, NULL},   {"libvirt", text_libvirt, NULL}, {"systemd", text_systemd, NULL},
+    {"raw", NULL, file_raw}, {"qcow2", NULL, file_qcow2},
 };
 
 /* The folder's real name and the image's own. NULL when it cannot be said in one line. */
@@ -35,10 +78,11 @@ static const char *absolute(const char *path, struct pool *pool)
     return joined;
 }
 
-static void make(struct pack_as *p, const char *path, struct text *out)
+static struct deploy describe(struct pack_as *p, const char *path, struct str bytes)
 {
     struct boot *boot = &p->boot;
     struct deploy deploy = {.image = path,
+                            .bytes = bytes,
                             .name = boot_xen_name(boot->image, &boot->pool),
                             .title = p->inspect.image.title,
                             .words = boot->words,
@@ -47,12 +91,7 @@ static void make(struct pack_as *p, const char *path, struct text *out)
 
     if (boot->memory_mib > 0)
         deploy.memory_mib = (uint64_t)boot->memory_mib;
-    if (strcmp(p->kind, "libvirt") == 0)
-        deploy_libvirt(&deploy, out);
-    else if (strcmp(p->kind, "systemd") == 0)
-        deploy_systemd(&deploy, out);
-    else
-        text_add_c(out, boot_xen_config(boot, path));
+    return deploy;
 }
 
 static int write_out(const struct pack_as *p, struct str text)
@@ -64,6 +103,15 @@ static int write_out(const struct pack_as *p, struct str text)
         fprintf(stderr, "%s: error: cannot be written: %s\n", p->output != NULL ? p->output : "sitegen",
                 strerror(errno));
     return ok ? 0 : EXIT_CONTENT;
+}
+
+/* Nobody who writes over the image wants to. */
+static bool is_image(const struct pack_as *p)
+{
+    struct stat image, output;
+
+    return p->output != NULL && stat(p->boot.image, &image) == 0 && stat(p->output, &output) == 0 &&
+           image.st_dev == output.st_dev && image.st_ino == output.st_ino;
 }
 
 static int pack_as(struct pack_as *p)
@@ -78,6 +126,8 @@ static int pack_as(struct pack_as *p)
         problem = inspect_open(&p->inspect, p->boot.image, bytes);
     if (problem == NULL && (path = absolute(p->boot.image, &p->boot.pool)) == NULL)
         problem = "its path cannot be said in one line";
+    if (problem == NULL && is_image(p))
+        problem = "is the image itself: -o needs another name";
     if (problem != NULL) {
         fprintf(stderr, "%s: error: %s\n", p->boot.image, problem);
         return EXIT_CONTENT;
@@ -85,7 +135,10 @@ static int pack_as(struct pack_as *p)
     p->boot.image_len = bytes.len;
     if (p->boot.memory_mib > 0 && p->boot.memory_mib < boot_xen_memory_min(&p->boot))
         return cli_usage("pack: --memory: the image needs %ld MiB at least", boot_xen_memory_min(&p->boot));
-    make(p, path, &out);
+    struct deploy deploy = describe(p, path, bytes);
+    if (p->form->file != NULL)
+        return p->form->file(&deploy, p->output) ? 0 : EXIT_CONTENT;
+    p->form->text(p, &deploy, &out);
     int status = write_out(p, text_str(&out));
     text_free(&out);
     return status;
@@ -107,15 +160,20 @@ static int read_name(struct pack_as *p, const char *arg)
     return p->words.len < WORDS_MAX ? 0 : cli_usage("pack: the words are too long");
 }
 
+static bool find_form(struct pack_as *p, const char *name)
+{
+    for (size_t i = 0; name != NULL && i < sizeof(forms) / sizeof(forms[0]); i++)
+        if (strcmp(name, forms[i].name) == 0)
+            p->form = &forms[i];
+    return name != NULL && p->form != NULL && strcmp(name, p->form->name) == 0;
+}
+
 static int read_word(struct pack_as *p, int argc, char **argv, int *i)
 {
     const char *value;
 
-    if (cli_option(argc, argv, i, "--as", &p->kind))
-        return p->kind != NULL && (strcmp(p->kind, "xl") == 0 || strcmp(p->kind, "libvirt") == 0 ||
-                                   strcmp(p->kind, "systemd") == 0)
-                   ? 0
-                   : cli_usage("--as needs xl, libvirt or systemd");
+    if (cli_option(argc, argv, i, "--as", &value))
+        return find_form(p, value) ? 0 : cli_usage("--as needs " FORMS);
     if (cli_option(argc, argv, i, "--memory", &value))
         return cli_number(value, INSPECT_MEMORY_MIN, 1024 * 1024, &p->boot.memory_mib)
                    ? 0
@@ -125,6 +183,19 @@ static int read_word(struct pack_as *p, int argc, char **argv, int *i)
     return argv[*i][0] == '-' ? cli_usage("pack: unknown option \"%s\"", argv[*i]) : read_name(p, argv[*i]);
 }
 
+static int check_options(const struct pack_as *p)
+{
+    if (p->boot.image == NULL)
+        return cli_usage("pack: no image is named");
+    if (p->form == NULL)
+        return cli_usage("pack: --as " FORMS "?");
+    if (p->form->file != NULL && p->output == NULL)
+        return cli_usage("pack: --as %s needs -o, the name of a file", p->form->name);
+    if (p->form->file != NULL && p->boot.memory_mib > 0)
+        return cli_usage("pack: --memory is for what describes a machine, not for --as %s", p->form->name);
+    return 0;
+}
+
 int cli_pack(int argc, char **argv)
 {
     struct pack_as p = {.boot = {.site_port = 80}};
@@ -132,10 +203,8 @@ int cli_pack(int argc, char **argv)
 
     for (int i = 1; i < argc && status == 0; i++)
         status = read_word(&p, argc, argv, &i);
-    if (status == 0 && p.boot.image == NULL)
-        status = cli_usage("pack: no image is named");
-    if (status == 0 && p.kind == NULL)
-        status = cli_usage("pack: --as xl, libvirt or systemd?");
+    if (status == 0)
+        status = check_options(&p);
     p.boot.words = text_finish(&p.words, &p.boot.pool).at;
     if (status == 0)
         status = pack_as(&p);

@@ -10,6 +10,7 @@
 
 struct deploy {
     const char *image;   /* its absolute path, without control characters */
+    struct str bytes;    /* the image itself */
     const char *name;    /* for a machine: letters, digits, '-', '_', '.', '+' */
     struct str title;    /* of the site: any bytes */
     const char *words;   /* for the site's command line, parted by blanks; each needs no quotes */
@@ -22,5 +23,9 @@ void deploy_libvirt(const struct deploy *deploy, struct text *out);
 
 /* A service that runs the image as a process: systemd.service(5), systemd.exec(5). */
 void deploy_systemd(const struct deploy *deploy, struct text *out);
+
+/* A disk that boots by BIOS (disk.h), written to path. Returns false when that went wrong, which is said. */
+enum disk_form { DISK_RAW, DISK_QCOW2 };
+bool deploy_disk(const struct deploy *deploy, enum disk_form form, const char *path);
 
 #endif

@@ -112,6 +112,15 @@ class Machine:
         self.stop()
 
 
+class Silent(Machine):
+    """One without a console: whoever uses it finds out when it is ready."""
+
+    def __init__(self, command):
+        self.log = tempfile.TemporaryFile("w+b")
+        self.name = "silent"
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+
+
 def sockets(image, *words, port=8080, listener=None):
     stdin = listener.fileno() if listener else subprocess.DEVNULL
     return Machine("sockets", [os.path.abspath(image), f"port={port}", *words], stdin=stdin)

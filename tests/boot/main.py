@@ -10,6 +10,7 @@ sys.path.insert(0, os.path.dirname(__file__))
 
 import machines
 import test_content
+import test_disk
 import test_end
 import test_errors
 import test_fault
@@ -26,7 +27,7 @@ def main():
     os.makedirs(WORK, exist_ok=True)
     machines.set_up_network()
     site = test_content.Site(WORK)
-    modules = (test_content, test_life, test_end, test_errors, test_fault, test_sockets, test_wire, test_load)
+    modules = (test_content, test_disk, test_life, test_end, test_errors, test_fault, test_sockets, test_wire, test_load)
     tests = [f for module in modules for f in module.TESTS]
     failed = passed = skipped = 0
     for test in tests:

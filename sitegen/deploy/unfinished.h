@@ -1,0 +1,31 @@
+/* unfinished.h - a file that appears under its name only when it is whole.
+ *
+ * Layer     sitegen/deploy
+ * Errors    are said, with the file's name
+ */
+#ifndef SITEGEN_DEPLOY_UNFINISHED_H
+#define SITEGEN_DEPLOY_UNFINISHED_H
+
+#include "pool.h"
+
+#include <sys/types.h>
+
+struct unfinished {
+    const char *path; /* what it is to be */
+    char *name;       /* what it is meanwhile, in the same folder; NULL: it is not there */
+    int fd;
+};
+
+/* An empty file, to be written through fd. */
+bool unfinished_open(struct unfinished *file, const char *path, struct pool *pool);
+
+/* Say that the file cannot be written, and why (errno). Returns false. */
+bool unfinished_fail(const struct unfinished *file);
+
+/* It is whole, and replaces what was there. */
+bool unfinished_keep(struct unfinished *file);
+
+/* Remove it, unless it was kept. */
+void unfinished_drop(struct unfinished *file);
+
+#endif
