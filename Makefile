@@ -188,7 +188,7 @@ all: $(B)/sitegen
 PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev \
 	libjson-c-dev libsass-dev libpcre2-dev zlib1g-dev libxxhash-dev libutf8proc-dev libdeflate-dev nettle-dev
 PKG_CHECK := $(PKG_BUILD) clang libclang-rt-14-dev libcmocka-dev python3 curl wrk qemu-system-x86 iproute2 iputils-ping \
-	ethtool procps util-linux cpio xz-utils grub-common grub-pc-bin qemu-utils
+	ethtool procps util-linux cpio xz-utils grub-common grub-pc-bin qemu-utils umoci skopeo crun
 PKG_BENCH := $(PKG_CHECK) nginx-light busybox-static cpio kmod hugo
 PKG_JEKYLL := $(PKG_BUILD) python3 faketime jekyll jekyll-theme-minima $(addprefix ruby-jekyll-,archives avatar commonmark feed gist \
 	include-cache mentions optional-front-matter paginate readme-index redirect-from relative-links seo-tag sitemap \
@@ -229,6 +229,7 @@ golden: all
 	@tests/golden/inspect $(B)/sitegen
 	@tests/golden/verify $(B)/sitegen
 	@tests/golden/deploy $(B)/sitegen
+	@tests/golden/oci $(B)/sitegen
 
 # Our sites and real ones beside what the real jekyll makes of them; in check only ours, with what it made of them once.
 jekyll:

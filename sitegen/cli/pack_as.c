@@ -57,10 +57,10 @@ static bool file_qcow2(const struct deploy *deploy, const char *path)
     return deploy_disk(deploy, DISK_QCOW2, path);
 }
 
-#define FORMS "xl, libvirt, systemd, raw or qcow2"
+#define FORMS "xl, libvirt, systemd, raw, qcow2 or oci"
 static const struct form forms[] = {
     {"xl", text_xl, NULL},   {"libvirt", text_libvirt, NULL}, {"systemd", text_systemd, NULL},
-    {"raw", NULL, file_raw}, {"qcow2", NULL, file_qcow2},
+    {"raw", NULL, file_raw}, {"qcow2", NULL, file_qcow2},     {"oci", NULL, deploy_oci},
 };
 
 /* The folder's real name and the image's own. NULL when it cannot be said in one line. */
@@ -81,12 +81,14 @@ static const char *absolute(const char *path, struct pool *pool)
 static struct deploy describe(struct pack_as *p, const char *path, struct str bytes)
 {
     struct boot *boot = &p->boot;
+    const struct provenance *made = &p->inspect.provenance;
     struct deploy deploy = {.image = path,
                             .bytes = bytes,
                             .name = boot_xen_name(boot->image, &boot->pool),
                             .title = p->inspect.image.title,
                             .words = boot->words,
                             .port = boot->site_port,
+                            .moment_s = made->epoch_s > 0 ? made->epoch_s : made->now_s,
                             .memory_mib = inspect_memory_mib(&p->inspect, INSPECT_ROOM_DEFAULT)};
 
     if (boot->memory_mib > 0)
@@ -198,7 +200,7 @@ static int check_options(const struct pack_as *p)
 
 int cli_pack(int argc, char **argv)
 {
-    struct pack_as p = {.boot = {.site_port = 80}};
+    struct pack_as p = {0};
     int status = 0;
 
     for (int i = 1; i < argc && status == 0; i++)

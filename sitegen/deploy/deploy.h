@@ -14,7 +14,8 @@ struct deploy {
     const char *name;    /* for a machine: letters, digits, '-', '_', '.', '+' */
     struct str title;    /* of the site: any bytes */
     const char *words;   /* for the site's command line, parted by blanks; each needs no quotes */
-    long port;           /* 80, or what the words say */
+    long port;           /* what the words say; 0: nothing */
+    int64_t moment_s;    /* when it was baked, where that is known; else 0 */
     uint64_t memory_mib; /* of a machine */
 };
 
@@ -27,5 +28,8 @@ void deploy_systemd(const struct deploy *deploy, struct text *out);
 /* A disk that boots by BIOS (disk.h), written to path. Returns false when that went wrong, which is said. */
 enum disk_form { DISK_RAW, DISK_QCOW2 };
 bool deploy_disk(const struct deploy *deploy, enum disk_form form, const char *path);
+
+/* An image for container engines (oci.h): a folder, or where the path ends with ".tar" an archive of one. */
+bool deploy_oci(const struct deploy *deploy, const char *path);
 
 #endif

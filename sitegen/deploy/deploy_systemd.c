@@ -62,15 +62,16 @@ static void add_hardening(struct text *out, bool is_low_port)
 
 void deploy_systemd(const struct deploy *deploy, struct text *out)
 {
+    long port = deploy->port > 0 ? deploy->port : 80;
+
     text_add_c(out, "[Unit]\nDescription=");
     add_description(out, str_trim(deploy->title).len > 0 ? deploy->title : str_of(deploy->name));
     text_add_c(out, "\nWants=network-online.target\nAfter=network-online.target\n\n[Service]\nExecStart=");
     add_path(out, deploy->image);
     text_printf(out, "%s%s", *deploy->words != '\0' ? " " : "", deploy->words);
-    if (!str_starts(str_of(deploy->words), "port=") &&
-        str_find(str_of(deploy->words), STR(" port=")) == str_of(deploy->words).len)
-        text_printf(out, " port=%ld", deploy->port);
+    if (deploy->port == 0)
+        text_printf(out, " port=%ld", port);
     text_add_c(out, "\nRestart=on-failure\nLimitNOFILE=65536\n");
-    add_hardening(out, deploy->port < 1024);
+    add_hardening(out, port < 1024);
     text_add_c(out, "\n[Install]\nWantedBy=multi-user.target\n");
 }
