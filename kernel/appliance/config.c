@@ -113,6 +113,7 @@ static const struct {
     {"port", "a port from 1 to 65535", read_port},
     {"ip", "\"dhcp\" or an address with prefix length, as in 192.0.2.10/24", read_ip},
     {"gw", "an address, as in 192.0.2.1", read_gw},
+    {"gateway", "an address, as in 192.0.2.1", read_gw}, /* what urunc says */
     {"tap", "a tap device's name of 1 to 15 characters", read_tap},
     {"mac", "a hardware address, as in 02:00:00:00:00:01", read_mac},
     {"hostname", "1 to 63 letters, digits, hyphens or dots", read_hostname},
@@ -125,7 +126,7 @@ const char *const config_help[] = {
     "port=N          listen on TCP port N (8080 over kernel sockets, else 80)",
     "ip=A/N          our address and prefix length, or dhcp; without it: every address over kernel sockets,",
     "                the one of the vif's configuration (ip=) on Xen, else DHCP",
-    "gw=A            the gateway; it may lie outside the subnet",
+    "gw=A            the gateway; it may lie outside the subnet (gateway=A: the same)",
     "tap=NAME        in a process: our own TCP/IP over this tap device, not kernel sockets",
     "mac=M           in a process with tap=: our hardware address (else made from the device's name)",
     "hostname=NAME   the name that DHCP is told",

@@ -67,6 +67,17 @@ def dhcp_gives_an_address(site):
         assert head("http://127.0.0.1:8092/")[0] == 200
 
 
+def the_arguments_of_urunc_start_it(site):
+    """Of its QEMU back end and its kind "mewz", as its source has them, but for KVM."""
+    with machines.Machine("urunc", [
+            "qemu-system-x86_64", "-m", "64M", "-cpu", "max,-arch-capabilities", "-display", "none", "-vga", "none", "-monitor", "null",
+            "-serial", "stdio", "-kernel", site.image, "-device",
+            "virtio-net-pci,netdev=net0,disable-legacy=on,disable-modern=off,mac=02:00:00:00:00:09", "-netdev",
+            f"tap,script=no,downscript=no,id=net0,ifname={machines.TAP}", "-no-reboot", "-device",
+            "isa-debug-exit,iobase=0x501,iosize=2", "-append", f"ip={machines.GUEST}/24 gateway={machines.HOST}"]) as machine:
+        assert machine.url == f"http://{machines.GUEST}:80" and head(machine.url + "/")[0] == 200
+
+
 def an_idle_machine_costs_no_cpu(site):
     notes = []
     for door in ("sockets", "tap", "microvm", "q35"):
@@ -90,4 +101,4 @@ def it_answers_ping_of_any_size(site):
 
 TESTS = [signals_end_a_process_cleanly, a_wrong_word_is_named_and_refused, a_wrong_word_stops_a_guest_too,
          help_says_what_is_inside, a_taken_port_is_a_clear_error, a_guest_without_a_network_device_says_so_and_ends,
-         dhcp_gives_an_address, an_idle_machine_costs_no_cpu, it_answers_ping_of_any_size]
+         dhcp_gives_an_address, the_arguments_of_urunc_start_it, an_idle_machine_costs_no_cpu, it_answers_ping_of_any_size]

@@ -52,6 +52,13 @@ static void an_address_without_prefix_is_kept_apart(void **state)
     assert_false(config.has_prefix);
 }
 
+static void the_gateway_has_two_names(void **state)
+{
+    (void)state;
+    assert_true(reads("ip=192.0.2.10/24 gateway=192.0.2.1"));
+    assert_int_equal(config.gateway, 0xc0000201);
+}
+
 static void dhcp_by_word_is_not_the_same_as_no_word(void **state)
 {
     (void)state;
@@ -124,6 +131,7 @@ int main(void)
         cmocka_unit_test(nothing_said_is_all_defaults),
         cmocka_unit_test(every_word_is_read),
         cmocka_unit_test(an_address_without_prefix_is_kept_apart),
+        cmocka_unit_test(the_gateway_has_two_names),
         cmocka_unit_test(dhcp_by_word_is_not_the_same_as_no_word),
         cmocka_unit_test(an_unknown_word_is_named),
         cmocka_unit_test(a_malformed_word_is_named_with_its_form),
