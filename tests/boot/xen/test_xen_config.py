@@ -66,9 +66,8 @@ def a_console_that_nobody_reads_stops_nothing(lab, site):
         return f"{dropped} bytes dropped"
 
 
-def the_configuration_that_sitegen_writes(lab, site):
-    file = os.path.join(site.work, "written.cfg")
-    machines.run(test_content.SITEGEN, "boot", site.image, "--on", "xen", "-o", file, "--mac", "00:16:3e:00:ff:01", f"ip={WRITTEN}/24")
+def _serves_as_written(lab, site, file):
+    """xl create with a file that names the image by its path on this machine, and WRITTEN."""
     path = os.path.abspath(site.image)
     with open(file) as f:
         lab.sh(f"mkdir -p {os.path.dirname(path)}; ln -sf {lab.put(site.image)} {path}\n"
@@ -77,6 +76,20 @@ def the_configuration_that_sitegen_writes(lab, site):
         curl(f"http://{WRITTEN}/", "--retry", "10", "--retry-delay", "1", "--retry-connrefused", "--retry-all-errors", "--connect-timeout", "1")
     finally:
         lab.sh("xl destroy blog")
+
+
+def the_configuration_that_sitegen_writes(lab, site):
+    file = os.path.join(site.work, "written.cfg")
+    machines.run(test_content.SITEGEN, "boot", site.image, "--on", "xen", "-o", file, "--mac", "00:16:3e:00:ff:01", f"ip={WRITTEN}/24")
+    _serves_as_written(lab, site, file)
+
+
+def the_configuration_that_pack_prints(lab, site):
+    file = os.path.join(site.work, "packed.cfg")
+    machines.run(test_content.SITEGEN, "pack", site.image, "--as", "xl", "-o", file, f"ip={WRITTEN}/24")
+    # xl would make up another hardware address than that of the test before, and who has it in mind asks in vain.
+    machines.run("ip", "neigh", "flush", "dev", machines.TAP)
+    _serves_as_written(lab, site, file)
 
 
 def nobody_has_complained(lab, site):
@@ -90,4 +103,4 @@ def nobody_has_complained(lab, site):
 LAST = [nobody_has_complained]
 TESTS = [the_address_of_the_vif_is_used_where_no_word_gives_one, a_word_wins_over_the_address_of_the_vif_and_its_mtu_is_kept,
          dhcp_gives_an_address, two_guests_with_two_vifs_each_use_the_first, a_console_that_nobody_reads_stops_nothing,
-         the_configuration_that_sitegen_writes]
+         the_configuration_that_sitegen_writes, the_configuration_that_pack_prints]
