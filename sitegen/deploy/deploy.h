@@ -17,9 +17,22 @@ struct deploy {
     long port;           /* what the words say; 0: nothing */
     int64_t moment_s;    /* when it was baked, where that is known; else 0 */
     uint64_t memory_mib; /* of a machine */
+
+    const struct deploy_domain *domain; /* of libvirt's; NULL: one for people to change */
 };
 
-/* A domain of libvirt's for KVM: https://libvirt.org/formatdomain.html */
+/* What a domain of libvirt's has beyond that. Texts are escaped where they need it, but for metadata. */
+struct deploy_domain {
+    const char *type;     /* "kvm", "qemu", "xen", "test" */
+    const char *metadata; /* XML */
+    const char *network;  /* a network of libvirt's; NULL: */
+    const char *bridge;
+    const char *mac;
+    const char *log; /* the file that the console is appended to */
+    bool is_single;  /* it is not started again, whatever it does */
+};
+
+/* A domain of libvirt's, for KVM where nothing else is asked for: https://libvirt.org/formatdomain.html */
 void deploy_libvirt(const struct deploy *deploy, struct text *out);
 
 /* A service that runs the image as a process: systemd.service(5), systemd.exec(5). */
