@@ -92,7 +92,8 @@ export XDG_CACHE_HOME := $(abspath $(B))/cache
 
 HOST_LIBS := -lmarkdown -lcmark-gfm-extensions -lcmark-gfm -lyaml -ljson-c -lsass -lz -ldeflate -lxxhash -lutf8proc -lpcre2-8 -lnettle -lm
 HOST_CFLAGS := $(STD) $(WARN) -O2 -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DSITEGEN_VERSION='"$(VERSION)"' -MMD -MP -pthread
-SRC_host := $(shell find sitegen -name '*.c' 2>/dev/null) $(wildcard kvfs/kvfs_write*.c)
+SRC_publish := $(wildcard sitegen/publish/*.c)
+SRC_host := $(filter-out $(SRC_publish),$(shell find sitegen -name '*.c' 2>/dev/null)) $(wildcard kvfs/kvfs_write*.c)
 HOST_OBJS := $(patsubst %.c,$(B)/host/%.o,$(SRC_host))
 
 $(B)/host/%.o: %.c Makefile
@@ -101,6 +102,13 @@ $(B)/host/%.o: %.c Makefile
 
 $(B)/sitegen: $(HOST_OBJS) $(LIB_FILES) $(B)/lib/templates.stamp
 	$(CC) -pthread -o $@ $(HOST_OBJS) $(HOST_LIBS)
+
+# What speaks to libvirt is a program of its own: its libraries would make every start of sitegen longer.
+PUBLISH_OBJS := $(patsubst %.c,$(B)/host/%.o,$(SRC_publish))
+PUBLISH_LIBS := -lvirt
+$(B)/lib/publish: $(PUBLISH_OBJS) $(HOST_OBJS)
+	@mkdir -p $(@D)
+	$(CC) -pthread -o $@ $(PUBLISH_OBJS) $(filter-out $(B)/host/sitegen/main.o,$(HOST_OBJS)) $(HOST_LIBS) $(PUBLISH_LIBS)
 
 # ---------------------------------------------------------------- tests
 # tests/{unit,net,sim}/<layer>/..._test.c is linked with the sanitized libraries of its layer and of those below, without
@@ -120,7 +128,7 @@ SAN_kernel := $(wildcard kernel/virtio/*.c) \
 	$(filter-out $(addprefix kernel/xen/,hypercall.c xen_clock.c xen_platform.c),$(wildcard kernel/xen/*.c)) $(addprefix kernel/x86/,acpi.c acpi_madt.c acpi_fadt.c acpi_devices.c start_info.c \
 	multiboot2.c memmap.c timescale.c pvclock.c rtc_time.c fault_text.c)
 SAN_appliance := $(addprefix kernel/appliance/,config.c serve.c pools.c drain.c)
-SAN_sitegen := $(filter-out sitegen/main.c,$(shell find sitegen -name '*.c' 2>/dev/null))
+SAN_sitegen := $(filter-out %/main.c,$(shell find sitegen -name '*.c' 2>/dev/null))
 USES_base := base
 USES_kvfs := kvfs base
 USES_http := http kvfs base
@@ -145,7 +153,7 @@ UNIT_$(1) := $$(patsubst %.c,$(B)/%,$$(shell find tests/unit/$(1) tests/net/$(1)
 UNIT_BINS += $$(UNIT_$(1))
 $$(UNIT_$(1)): $(B)/%: $(B)/san/%.o $(foreach u,$(USES_$(1)),$(B)/san/lib$(u).a) $(B)/san/fake-$(1).a
 	@mkdir -p $$(@D)
-	$$(CC) $$(SAN) -pthread -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group -lcmocka $$(HOST_LIBS)
+	$$(CC) $$(SAN) -pthread -o $$@ $$< -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group -lcmocka $$(HOST_LIBS) $$(if $$(filter sitegen,$(1)),$$(PUBLISH_LIBS))
 unit-$(1): $$(UNIT_$(1))
 	@tests/run-unit $$^
 endef
@@ -163,7 +171,7 @@ FUZZ_CFLAGS = $(STD) -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -f
 FUZZ_LAYERS_http := http kvfs base
 FUZZ_LAYERS_tcpip := tcpip base
 FUZZ_LAYERS_sitegen := sitegen kvfs base
-FUZZ_LIBS_sitegen := $(HOST_LIBS)
+FUZZ_LIBS_sitegen := $(HOST_LIBS) $(PUBLISH_LIBS)
 # Limits of the tool that a fuzzer is to meet sooner than in a second.
 FUZZ_LIMITS := -DLIQUID_SMALL -DSITEGEN_VERSION='"$(VERSION)"' -pthread
 # A target's layer is the first part of its name: http_request_fuzz.c.
@@ -183,10 +191,10 @@ $(foreach l,http tcpip sitegen,$(eval $(call fuzz_rules,$(l))))
 
 # ---------------------------------------------------------------- what the README promises
 .PHONY: all demo check boot xen golden preview themes jekyll jekyll-stored entangled bench size fuzz install uninstall clean help layers
-all: $(B)/sitegen
+all: $(B)/sitegen $(B)/lib/publish
 
 PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev \
-	libjson-c-dev libsass-dev libpcre2-dev zlib1g-dev libxxhash-dev libutf8proc-dev libdeflate-dev nettle-dev
+	libjson-c-dev libsass-dev libpcre2-dev zlib1g-dev libxxhash-dev libutf8proc-dev libdeflate-dev nettle-dev libvirt-dev
 PKG_CHECK := $(PKG_BUILD) clang libclang-rt-14-dev libcmocka-dev python3 curl wrk qemu-system-x86 iproute2 iputils-ping \
 	ethtool procps util-linux cpio xz-utils grub-common grub-pc-bin qemu-utils umoci skopeo crun
 PKG_BENCH := $(PKG_CHECK) nginx-light busybox-static cpio kmod hugo
@@ -303,6 +311,7 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/sitegen $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(B)/sitegen $(DESTDIR)$(PREFIX)/bin/sitegen
 	install -m 644 $(LIB_FILES) $(DESTDIR)$(PREFIX)/lib/sitegen/
+	install -m 755 $(B)/lib/publish $(DESTDIR)$(PREFIX)/lib/sitegen/publish
 	cp -R $(B)/lib/templates $(DESTDIR)$(PREFIX)/lib/sitegen/
 	install -m 644 sitegen/sitegen.1 $(DESTDIR)$(PREFIX)/share/man/man1/sitegen.1
 	install -D -m 644 sitegen/sitegen-jekyll.7 $(DESTDIR)$(PREFIX)/share/man/man7/sitegen-jekyll.7

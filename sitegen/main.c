@@ -77,5 +77,7 @@ int main(int argc, char **argv)
         return cli_verify(argc - 1, argv + 1);
     if (strcmp(argv[1], "pack") == 0)
         return cli_pack(argc - 1, argv + 1);
+    if (cli_is_publish(argv[1]))
+        return cli_publish(argc, argv);
     return cli_bake(argc, argv);
 }

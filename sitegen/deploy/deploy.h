@@ -28,12 +28,16 @@ struct deploy_domain {
     const char *network;  /* a network of libvirt's; NULL: */
     const char *bridge;
     const char *mac;
-    const char *log; /* the file that the console is appended to */
-    bool is_single;  /* it is not started again, whatever it does */
+    const char *link; /* "down", "up"; NULL: up, and nothing is said of it */
+    const char *log;  /* the file that the console is appended to */
+    bool is_single;   /* it is not started again, whatever it does */
 };
 
 /* A domain of libvirt's, for KVM where nothing else is asked for: https://libvirt.org/formatdomain.html */
 void deploy_libvirt(const struct deploy *deploy, struct text *out);
+
+/* Its network interface alone: what changes one that is there. */
+void deploy_libvirt_interface(const struct deploy_domain *domain, struct text *out);
 
 /* A service that runs the image as a process: systemd.service(5), systemd.exec(5). */
 void deploy_systemd(const struct deploy *deploy, struct text *out);

@@ -60,7 +60,7 @@ static void add_machine(const struct deploy_domain *domain, struct text *out)
     text_printf(out, "  <on_crash>%s</on_crash>\n", domain->is_single ? "destroy" : "restart");
 }
 
-static void add_interface(const struct deploy_domain *domain, struct text *out)
+void deploy_libvirt_interface(const struct deploy_domain *domain, struct text *out)
 {
     const char *kind = domain->bridge != NULL ? "bridge" : "network";
 
@@ -72,6 +72,8 @@ static void add_interface(const struct deploy_domain *domain, struct text *out)
     text_add_c(out, "\"/>\n");
     if (strcmp(domain->type, "xen") != 0)
         text_add_c(out, "      <model type=\"virtio\"/>\n");
+    if (domain->link != NULL)
+        text_printf(out, "      <link state=\"%s\"/>\n", domain->link);
     text_add_c(out, "    </interface>\n");
 }
 
@@ -95,7 +97,7 @@ static void add_console(const struct deploy_domain *domain, struct text *out)
 static void add_devices(const struct deploy_domain *domain, struct text *out)
 {
     text_add_c(out, "  <devices>\n");
-    add_interface(domain, out);
+    deploy_libvirt_interface(domain, out);
     add_console(domain, out);
     if (strcmp(domain->type, "xen") != 0)
         text_add_c(out, "    <rng model=\"virtio\">\n"

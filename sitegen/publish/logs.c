@@ -1,0 +1,77 @@
+/* logs.c - sitegen logs [DIR] [-f]: what the site's machine says on its console. See publish.h. */
+#include "publish/publish.h"
+
+#include "publish/volumes.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PIECE_MAX (1u << 20) /* bytes that are read at once */
+#define FOLLOW_US 500000     /* between two looks whether there is more */
+
+/* Everything from *from on, which moves to the end. */
+static bool print_more(struct publish *p, const char *log, uint64_t *from)
+{
+    volumes_refresh(&p->target);
+    for (;;) {
+        struct text said = {0};
+        bool ok = volumes_read(&p->target, log, *from, PIECE_MAX, &said);
+        size_t len = said.len;
+        if (!ok)
+            target_error("%s cannot be read", log);
+        ok = ok && fwrite(said.bytes, 1, len, stdout) == len && fflush(stdout) == 0;
+        text_free(&said);
+        *from += len;
+        if (!ok || len == 0)
+            return ok;
+    }
+}
+
+/* The release may change while one looks: the new one's log follows. */
+static const char *current_log(struct publish *p)
+{
+    releases_free(&p->releases);
+    if (!releases_list(&p->releases, &p->target, p->name))
+        return NULL;
+    const struct release *current = releases_current(&p->releases, p->name);
+    return current != NULL ? pool_printf(&p->pool, "%s.log", current->domain_name) : NULL;
+}
+
+static bool follow(struct publish *p, const char *log, uint64_t from)
+{
+    bool ok = true;
+
+    while (ok && log != NULL) {
+        usleep(FOLLOW_US);
+        ok = print_more(p, log, &from);
+        const char *next = current_log(p);
+        if (next != NULL && strcmp(next, log) != 0)
+            from = 0;
+        log = next;
+    }
+    return ok;
+}
+
+int logs_command(struct publish *p)
+{
+    uint64_t from = 0;
+
+    if (p->source == NULL && p->settings.values[SETTING_NAME] == NULL)
+        p->source = ".";
+    if (!publish_settings(p) || !publish_connect(p) ||
+        !target_open_pool(&p->target, p->settings.values[SETTING_POOL], false))
+        return EXIT_CONTENT;
+    const char *log = current_log(p);
+    if (log == NULL) {
+        fprintf(stderr, "sitegen: error: %s is not published at %s\n", p->name, p->target.uri);
+        return EXIT_CONTENT;
+    }
+    if (p->target.kind == TARGET_XEN) {
+        fprintf(stderr, "sitegen: error: Xen keeps the console itself: on its host, look into /var/log/xen/console/ "
+                        "or run \"xl console %.*s\"\n", (int)(strlen(log) - 4), log);
+        return EXIT_CONTENT;
+    }
+    return print_more(p, log, &from) && (!p->follow || follow(p, log, from)) ? 0 : EXIT_CONTENT;
+}

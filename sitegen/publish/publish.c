@@ -1,0 +1,176 @@
+/* publish.c - sitegen publish DIR|IMAGE [--to URI] [--dry-run]. See publish.h. */
+#include "publish/publish.h"
+
+#include "cleanup.h"
+#include "publish/keep.h"
+#include "publish/machine.h"
+#include "publish/switch.h"
+#include "publish/volumes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <errno.h>
+#include <sys/stat.h>
+#include <time.h>
+
+/* ---------------------------------------------------------------- the image */
+
+/* A folder is baked into a temporary image, an image is taken as it is. */
+static bool make_image(struct publish *p, const char **image)
+{
+    const char *base = getenv("TMPDIR");
+    struct stat st;
+
+    *image = p->source;
+    if (stat(p->source, &st) == 0 && !S_ISDIR(st.st_mode))
+        return true;
+    char *folder = pool_printf(&p->pool, "%s/sitegen.XXXXXX", base != NULL && *base != '\0' ? base : "/tmp");
+    if (mkdtemp(folder) == NULL) {
+        fprintf(stderr, "sitegen: %s: error: cannot be made: %s\n", folder, strerror(errno));
+        return false;
+    }
+    *image = pool_printf(&p->pool, "%s/%s.img", folder, p->name);
+    if (!cleanup_add(folder) || !cleanup_add(*image))
+        fatal("the name of the temporary folder is too long");
+    return bake_image(p->source, *image, &p->flags, !p->dry_run) == 0;
+}
+
+static bool open_image(struct publish *p, const char *image)
+{
+    const char *problem = facts_open(&p->facts, image);
+    const char *memory = p->settings.values[SETTING_MEMORY];
+
+    if (problem != NULL) {
+        fprintf(stderr, "%s: error: %s\n", image, problem);
+        return false;
+    }
+    if (memory != NULL && strtoull(memory, NULL, 10) < p->facts.memory_min_mib) {
+        fprintf(stderr, "sitegen: error: publish: memory: the image needs %llu MiB at least\n",
+                (unsigned long long)p->facts.memory_min_mib);
+        return false;
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- one release in the place of another */
+
+static void prune(struct publish *p)
+{
+    struct volumes_releases there;
+
+    if (!volumes_releases(&p->target, p->name, &there))
+        return;
+    size_t others = 0;
+    for (size_t i = there.count; i > 0; i--) {
+        long number = there.numbers[i - 1];
+        if (number == p->release || ++others < PUBLISH_KEPT)
+            continue;
+        volumes_delete(&p->target, publish_image_name(p, number));
+        volumes_delete(&p->target, pool_printf(&p->pool, "%s.%ld.log", p->name, number));
+    }
+}
+
+int publish_release(struct publish *p)
+{
+    const struct release *current = releases_current(&p->releases, p->name);
+
+    switch_tidy(p, current);
+    /* What does not answer serves nobody: there is nothing to be careful with. */
+    bool ok = (current == NULL || !release_runs(current) || switch_check(p)) && switch_over(p, current);
+    if (ok) {
+        prune(p);
+        keep_ensure(p);
+    } else if (current != NULL && release_runs(current)) {
+        fprintf(stderr, "%s: release %ld stays.\n", p->name, current->note.release);
+    }
+    return ok ? 0 : EXIT_CONTENT;
+}
+
+static bool is_unchanged(struct publish *p, const struct release *current)
+{
+    char settings[DIGEST_HEX_SIZE];
+
+    if (current == NULL || !release_runs(current) || strcmp(current->note.image, p->facts.digest) != 0)
+        return false;
+    machine_settings(p, settings);
+    return strcmp(settings, current->note.settings) == 0;
+}
+
+/* The number of the next release: no other has had it as long as something is left of that. */
+static bool number_release(struct publish *p)
+{
+    struct volumes_releases there;
+
+    p->release = 1;
+    if (!volumes_releases(&p->target, p->name, &there))
+        return false;
+    if (there.count > 0)
+        p->release = there.numbers[there.count - 1] + 1;
+    for (size_t i = 0; i < p->releases.count; i++)
+        if (p->releases.items[i].note.release >= p->release)
+            p->release = p->releases.items[i].note.release + 1;
+    return true;
+}
+
+static int bring(struct publish *p)
+{
+    const char *name;
+    const struct release *current = releases_current(&p->releases, p->name);
+
+    if (is_unchanged(p, current)) {
+        publish_say("%s: release %ld is this image already, and runs\n", p->name, current->note.release);
+        keep_ensure(p);
+        return 0;
+    }
+    if (!number_release(p))
+        return EXIT_CONTENT;
+    name = publish_image_name(p, p->release);
+    if (!volumes_upload(&p->target, name, p->facts.bytes))
+        return EXIT_CONTENT;
+    publish_say("%s.%ld: %.1f MiB in the storage pool %s\n", p->name, p->release,
+                (double)p->facts.bytes.len / (1 << 20), p->target.pool_name);
+    int status = publish_release(p);
+    if (status != 0) {
+        volumes_delete(&p->target, name);
+        volumes_refresh(&p->target);
+        volumes_delete(&p->target, publish_log_name(p, machine_name(p, false)));
+    }
+    return status;
+}
+
+/* The first --to, and another one later, are kept in the configuration: for the next time, and before the bake,
+ * so that the image is that of the folder as it is left. */
+static void remember(struct publish *p, const char *given)
+{
+    if (given == NULL || p->settings.file == NULL)
+        return;
+    const char *problem = settings_remember(&p->settings, given);
+    if (problem != NULL)
+        fprintf(stderr, "%s: warning: publish: to is not kept there: %s\n", p->settings.file, problem);
+}
+
+static int dry_run(struct publish *p)
+{
+    if (!target_open_pool(&p->target, p->settings.values[SETTING_POOL], false) || !number_release(p))
+        return EXIT_CONTENT;
+    fputs(machine_xml(p, MACHINE_SITE, (int64_t)time(NULL)), stdout);
+    return fflush(stdout) == 0 ? 0 : EXIT_CONTENT;
+}
+
+int publish_command(struct publish *p)
+{
+    const char *image, *given = p->settings.values[SETTING_TO];
+
+    if (p->source == NULL)
+        return cli_usage("publish: no folder and no image is named");
+    if (!publish_settings(p) || !publish_connect(p))
+        return EXIT_CONTENT;
+    if (!p->dry_run)
+        remember(p, given);
+    if (!make_image(p, &image) || !open_image(p, image) || !releases_list(&p->releases, &p->target, p->name))
+        return EXIT_CONTENT;
+    if (p->dry_run)
+        return dry_run(p);
+    return target_open_pool(&p->target, p->settings.values[SETTING_POOL], true) ? bring(p) : EXIT_CONTENT;
+}
