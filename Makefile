@@ -190,13 +190,14 @@ endef
 $(foreach l,http tcpip sitegen,$(eval $(call fuzz_rules,$(l))))
 
 # ---------------------------------------------------------------- what the README promises
-.PHONY: all demo check boot xen golden preview themes jekyll jekyll-stored entangled bench size fuzz install uninstall clean help layers
+.PHONY: all demo check boot publish xen golden preview themes jekyll jekyll-stored entangled bench size fuzz install uninstall clean help layers
 all: $(B)/sitegen $(B)/lib/publish
 
 PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev \
 	libjson-c-dev libsass-dev libpcre2-dev zlib1g-dev libxxhash-dev libutf8proc-dev libdeflate-dev nettle-dev libvirt-dev
 PKG_CHECK := $(PKG_BUILD) clang libclang-rt-14-dev libcmocka-dev python3 curl wrk qemu-system-x86 iproute2 iputils-ping \
-	ethtool procps util-linux cpio xz-utils grub-common grub-pc-bin qemu-utils umoci skopeo crun
+	ethtool procps util-linux cpio xz-utils grub-common grub-pc-bin qemu-utils umoci skopeo crun libvirt-daemon \
+	libvirt-daemon-driver-qemu libvirt-clients
 PKG_BENCH := $(PKG_CHECK) nginx-light busybox-static cpio kmod hugo
 PKG_JEKYLL := $(PKG_BUILD) python3 faketime jekyll jekyll-theme-minima $(addprefix ruby-jekyll-,archives avatar commonmark feed gist \
 	include-cache mentions optional-front-matter paginate readme-index redirect-from relative-links seo-tag sitemap \
@@ -220,6 +221,7 @@ check:
 	@$(MAKE) --no-print-directory -s jekyll-stored
 	@$(MAKE) --no-print-directory -s fuzz
 	@$(MAKE) --no-print-directory -s boot
+	@$(MAKE) --no-print-directory -s publish
 	@$(MAKE) --no-print-directory -s xen
 	@echo "check: passed"
 
@@ -263,6 +265,10 @@ $(B)/tests/boot/fault.elf: $(B)/tests/boot/fault/appliance $(B)/sitegen
 	SITEGEN_LIB=$(<D) $(B)/sitegen sites/plain -o $@ >$@.log
 boot: all $(B)/tests/boot/connects $(B)/tests/boot/fault.elf
 	@tests/boot/run $(TESTS)
+
+# sitegen publish with a real libvirtd, in namespaces of its own.
+publish: all $(B)/tests/boot/fault.elf
+	@B=$(B) tests/boot/publish/run $(TESTS)
 
 # The first time it downloads Xen and a dom0 kernel as Debian packages; they stay in $(B)/xen and are not installed.
 xen: all $(B)/tests/boot/fault.elf
@@ -332,6 +338,7 @@ help:
 	@echo "make golden      bakes with expected output or expected diagnostics"
 	@echo "make jekyll      our sites and real ones, page by page beside the real jekyll   (SITES=\"words\")"
 	@echo "make boot        the image as a process, on a tap device, and on QEMU's machines   (TESTS=\"words\")"
+	@echo "make publish     sitegen publish and a real libvirtd   (TESTS=\"words\")"
 	@echo "make xen         the same image on a real Xen, inside QEMU   (TESTS=\"words\")"
 	@echo "make fuzz        each fuzz target for a while   (FUZZ_SECONDS=11)"
 	@echo "make entangled   Markdown made to take long, and documents that must not be refused   (MIXTURES=500 SEED=1)"

@@ -1,0 +1,53 @@
+"""Runs the tests of this folder; see ./run."""
+
+import os
+import sys
+import time
+import traceback
+
+sys.path.insert(0, os.path.dirname(__file__))
+sys.dont_write_bytecode = True
+
+import host
+import test_publish
+
+
+def main():
+    words = sys.argv[1:]
+    host.set_up_folders()
+    host.set_up_network()
+    daemon = host.Libvirtd()
+    failed = passed = skipped = 0
+    for test in test_publish.TESTS:
+        name = test.__name__
+        if words and not any(word in name for word in words):
+            continue
+        start = time.monotonic()
+        try:
+            note = test(daemon)
+            passed += 1
+            print(f"ok   {name} ({time.monotonic() - start:.1f} s){': ' + note if note else ''}", flush=True)
+        except host.Skip as why:
+            skipped += 1
+            print(f"skip {name}: {why}", flush=True)
+        except Exception:
+            failed += 1
+            print(f"FAIL {name}\n{traceback.format_exc()}", flush=True)
+    print(f"publish: {passed} passed, {failed} failed, {skipped} skipped")
+    sys.exit(1 if failed or not passed else 0)
+
+
+def be_init(child):
+    """The first process of a namespace has to look after those whose parents have ended, or libvirt waits for them for ever."""
+    while True:
+        pid, status = os.wait()
+        if pid == child:
+            # Whatever is left ends with this process.
+            os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+
+
+if __name__ == "__main__":
+    tests = os.fork()
+    if tests:
+        be_init(tests)
+    main()

@@ -1,0 +1,107 @@
+"""A site's life on a target, in its order: each test goes on from the one before."""
+
+import os
+import signal
+import time
+
+import host
+from host import Client, STATIC, SITE, Site, domains, qemu_pid, version, wait_for
+
+FOLDER = "/var/lib/libvirt/images/sitegen"
+site = None
+
+
+def published_and_served(_):
+    global site
+    site = Site("blog", STATIC)
+    said = site.publish()
+    assert f"release 1 is served at http://{SITE}/" in said, said
+    assert version() == "first" and domains() == ["blog.1"]
+    assert "is this image already" in site.publish()
+
+
+def next_version_without_a_failed_request(_):
+    site.write("second")
+    with Client() as client:
+        said = site.publish()
+    assert f"release 2 is served at http://{SITE}/" in said and "answers, tried at" in said, said
+    assert client.failed == 0, client.errors
+    assert client.versions == ["first", "second"] and domains() == ["blog.2"]
+    return f"{client.asked} requests, none failed, longest wait {client.longest_s:.2f} s; {said.splitlines()[-1]}"
+
+
+def broken_version_is_not_let_in(_):
+    fault = os.path.join(host.B, "tests/boot/fault.elf")
+    if not os.path.exists(fault):
+        raise host.Skip("there is no image that faults: make boot makes it")
+    options = [word for key, value in STATIC.items() for word in ("--" + key.replace("_", "-"), value)]
+    with Client() as client:
+        said = site.sitegen("publish", "--name", "blog", "--timeout", "5", *options, ok=False, where=fault)
+    assert "error: blog.3 " in said and "release 2 stays" in said, said
+    assert client.failed == 0 and client.versions == ["second"] and domains() == ["blog.2"], client.errors
+    assert "blog.3.img" not in os.listdir(FOLDER)
+
+
+def version_that_fails_in_its_place_makes_room_again(_):
+    """It answers where it is tried, and has an address where nobody reaches it afterwards."""
+    site.write("lost")
+    said = site.publish("--ip", "198.51.100.7/24", "--check-ip", host.SPARE, "--check", "http", "--timeout", "4", ok=False)
+    assert "error: blog.3 does not answer" in said, said
+    assert version() == "second" and domains() == ["blog.2"]
+
+
+def killed_machine_is_back_in_five_seconds(_):
+    os.kill(qemu_pid("blog.2"), signal.SIGKILL)
+    start = time.monotonic()
+    time.sleep(0.1)
+    wait_for("the page is back", lambda: version(seconds=1) == "second", 5)
+    return f"{time.monotonic() - start:.2f} s"
+
+
+def keep_survives_a_restart_of_libvirtd(daemon):
+    daemon.stop()
+    daemon.start()
+    time.sleep(2.5)
+    os.kill(qemu_pid("blog.2"), signal.SIGKILL)
+    time.sleep(0.1)
+    wait_for("the page is back", lambda: version(seconds=1) == "second", 5)
+
+
+def rolled_back(_):
+    with Client() as client:
+        said = site.sitegen("rollback")
+    assert "release 1 is served" in said and version() == "first" and domains() == ["blog.1"], said
+    assert client.failed == 0, client.errors
+    said = site.sitegen("rollback", "7", ok=False)
+    assert "the image of release 7 is not there (there are: 1 (current) 2)" in said, said
+
+
+def status_and_logs(_):
+    table = site.sitegen("status").splitlines()
+    assert table[0].split()[:4] == ["SITE", "RELEASE", "STATE", "ADDRESS"]
+    assert table[1].split()[:4] == ["blog", "1", "running", SITE] and table[1].endswith("  2"), table
+    assert f"ready: http://{SITE}:80/" in site.sitegen("logs")
+
+
+def five_images_stay(_):
+    for number in range(6):
+        site.write(f"v{number}")
+        site.publish()
+    images = sorted(name for name in os.listdir(FOLDER) if name.endswith(".img"))
+    assert images == [f"blog.{n}.img" for n in range(4, 9)], images
+    assert not [name for name in os.listdir(FOLDER) if ".check" in name or ".part" in name]
+
+
+def nothing_is_left_of_an_unpublished_site(_):
+    said = site.sitegen("unpublish", ok=False)
+    assert "say --yes" in said and domains() == ["blog.8"], said
+    site.sitegen("unpublish", "--yes")
+    assert domains() == [] and not os.path.exists(FOLDER)
+    assert host.virsh("pool-list", "--all", "--name").split() == []
+    assert "blog is not published" in site.sitegen("status")
+    assert not [name for name in os.listdir("/run") if name.startswith("sitegen-keep")]
+
+
+TESTS = [published_and_served, next_version_without_a_failed_request, broken_version_is_not_let_in,
+         version_that_fails_in_its_place_makes_room_again, killed_machine_is_back_in_five_seconds, keep_survives_a_restart_of_libvirtd,
+         rolled_back, status_and_logs, five_images_stay, nothing_is_left_of_an_unpublished_site]
