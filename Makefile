@@ -48,7 +48,7 @@ IMG_CFLAGS := $(STD) $(WARN) -g0 -flto=2 -ffreestanding -fno-pic -fno-pie -mcmod
 	-fno-tree-loop-distribute-patterns -fstack-clash-protection -MMD -MP
 
 # What runs for every packet or request is optimised for speed, the rest for size: -O2 everywhere costs 20 KiB more, and
-# -Os everywhere a fifth of a microsecond a request.
+# -Os everywhere a fifth of a microsecond a request. Places that are only jumped to are not aligned: 2 KiB.
 HOT := kernel/base/memory.c kernel/base/wheel.c kvfs/kvfs_lookup.c http/% tcpip/tcp/% tcpip/wire/checksum.c tcpip/stack% \
 	tcpip/ip/eth.c tcpip/ip/ipv4_% tcpip/ip/neighbour.c kernel/virtio/virtqueue.c kernel/virtio/virtio_net_rx.c \
 	kernel/virtio/virtio_net_tx.c kernel/xen/netfront_rx.c kernel/xen/netfront_tx.c kernel/xen/netfront_send.c \
@@ -60,7 +60,7 @@ IMG_OBJS := $(foreach l,base kvfs http tcpip kernel appliance,$(patsubst %.c,$(B
 define img_rule
 $(patsubst %.c,$(B)/img/%.o,$(SRC_$(1))): $(B)/img/%.o: %.c Makefile
 	@mkdir -p $$(@D)
-	$$(CC) $$(IMG_CFLAGS) $$(if $$(filter $$(HOT),$$<),-O2,-Os) $$(INC_$(1)) -c -o $$@ $$<
+	$$(CC) $$(IMG_CFLAGS) $$(if $$(filter $$(HOT),$$<),-O2 -falign-jumps=1 -falign-labels=1,-Os) $$(INC_$(1)) -c -o $$@ $$<
 endef
 $(foreach l,base kvfs http tcpip kernel appliance,$(eval $(call img_rule,$(l))))
 
