@@ -42,13 +42,13 @@ def _more(s):
     return piece
 
 
-def _start(site, door, image, *words):
+def _start(site, door, image, *words, **options):
     """The machine, and how to ask it to end."""
     if door in ("sockets", "tap"):
         machine = machines.door(door, image, *words)
         return machine, lambda: machine.process.send_signal(signal.SIGTERM)
     path = os.path.join(site.work, "qmp")
-    machine = machines.door(door, image, *words, extra=("-qmp", f"unix:{path},server=on,wait=off"))
+    machine = machines.door(door, image, *words, extra=("-qmp", f"unix:{path},server=on,wait=off"), **options)
 
     def press():
         with socket.socket(socket.AF_UNIX) as s:
@@ -193,5 +193,5 @@ def a_socket_is_handed_on_under_full_load(site):
     return f"{done[0]} requests"
 
 
-TESTS = [drains("sockets"), drains("tap"), drains("microvm"), drains("q35"), who_asks_twice_does_not_wait,
-         nobody_is_waited_for_long, a_socket_is_handed_on_under_full_load]
+TESTS = [drains("sockets"), drains("tap"), drains("microvm", memory=256), drains("q35", memory=256),
+         who_asks_twice_does_not_wait, nobody_is_waited_for_long, a_socket_is_handed_on_under_full_load]
