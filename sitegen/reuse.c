@@ -61,16 +61,11 @@ void reuse_open(struct reuse *reuse, struct site *site, struct store *store)
 
 /* ---------------------------------------------------------------- the sections of an entry */
 
-static struct str bytes_of(const void *object, size_t len)
-{
-    return (struct str){object, len};
-}
-
 static void add_section(struct text *bytes, struct str section)
 {
     uint64_t len = section.len;
 
-    text_add(bytes, bytes_of(&len, sizeof(len)));
+    text_add(bytes, str_bytes(&len, sizeof(len)));
     text_add(bytes, section);
 }
 
@@ -207,7 +202,7 @@ static void add_pages(const struct reuse *reuse, const struct reads *reads, stru
         uint32_t order = (uint32_t)i;
         if ((reads->pages[i / 64] >> i % 64 & 1) == 0)
             continue;
-        text_add(list, bytes_of(&order, sizeof(order)));
+        text_add(list, str_bytes(&order, sizeof(order)));
         *sum = sum_of(reuse->site->pages[i], *sum);
     }
 }
@@ -242,7 +237,7 @@ void reuse_keep(const struct reuse *reuse, const struct page *page, struct str h
     add_shown(reads, &shown);
     add_templates(reads, &templates);
     diag_pack(diag, first, &warnings);
-    text_add(&bytes, bytes_of(&head, sizeof(head)));
+    text_add(&bytes, str_bytes(&head, sizeof(head)));
     add_section(&bytes, text_str(&pages));
     add_section(&bytes, text_str(&shown));
     add_section(&bytes, text_str(&templates));

@@ -39,6 +39,11 @@ struct str str_trim(struct str s)
     return str_trim_start(str_trim_end(s));
 }
 
+struct str str_bytes(const void *object, size_t len)
+{
+    return (struct str){object, len};
+}
+
 bool str_eq(struct str a, struct str b)
 {
     return a.len == b.len && (a.len == 0 || (a.at[0] == b.at[0] && memcmp(a.at, b.at, a.len) == 0));

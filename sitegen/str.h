@@ -27,6 +27,7 @@ struct str str_trim(struct str s);             /* without blanks, tabs and line 
 struct str str_trim_start(struct str s);
 struct str str_trim_end(struct str s);
 
+struct str str_bytes(const void *object, size_t len); /* an object as it lies in memory */
 bool str_eq(struct str a, struct str b);
 bool str_is(struct str s, const char *text);
 bool str_eq_nocase(struct str a, struct str b);

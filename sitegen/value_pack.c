@@ -21,11 +21,6 @@ struct packed_entry {
     uint64_t key_len;
 };
 
-static void add_bytes(struct text *packed, const void *bytes, size_t len)
-{
-    text_add(packed, (struct str){bytes, len});
-}
-
 static bool take_bytes(struct str *packed, void *bytes, size_t len)
 {
     if (packed->len < len)
@@ -67,7 +62,7 @@ static bool add_hash(struct text *packed, const struct hash *hash)
     for (size_t i = 0; i < hash->count; i++) {
         const struct hash_entry *entry = &hash->entries[i];
         struct packed_entry head = {entry->line, entry->column, entry->key.len};
-        add_bytes(packed, &head, sizeof(head));
+        text_add(packed, str_bytes(&head, sizeof(head)));
         add_text(packed, entry->key);
         if (!add_value(packed, entry->value))
             return false;
@@ -112,7 +107,7 @@ static bool add_value(struct text *packed, struct value value)
     case VALUE_BLANK:
         return false;
     }
-    add_bytes(packed, &head, sizeof(head));
+    text_add(packed, str_bytes(&head, sizeof(head)));
     if (value.kind == VALUE_STRING)
         add_text(packed, value.string);
     if (value.kind == VALUE_ARRAY)

@@ -126,18 +126,13 @@ static void note(void *context, enum page_scan_kind kind, struct str value)
 
 /* ---------------------------------------------------------------- what was found, as bytes */
 
-static struct str bytes_of(const void *object, size_t len)
-{
-    return (struct str){object, len};
-}
-
 static struct str pack(const struct noted *noted, struct pool *pool)
 {
     struct noted_head head = {noted->is_redirect, (uint32_t)noted->mark_count, noted->keys.len};
     struct text bytes = {0};
 
-    text_add(&bytes, bytes_of(&head, sizeof(head)));
-    text_add(&bytes, bytes_of(noted->marks, noted->mark_count * sizeof(*noted->marks)));
+    text_add(&bytes, str_bytes(&head, sizeof(head)));
+    text_add(&bytes, str_bytes(noted->marks, noted->mark_count * sizeof(*noted->marks)));
     text_add(&bytes, text_str(&noted->keys));
     text_add(&bytes, text_str(&noted->ids));
     return text_finish(&bytes, pool);

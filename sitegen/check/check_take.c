@@ -11,11 +11,6 @@
 
 #define STATIC_LEN_MAX (8u * 1024u * 1024u) /* bytes: a file of HTML above this is carried unread */
 
-static struct str bytes_of(const void *object, size_t len)
-{
-    return (struct str){object, len};
-}
-
 /* The same HTML at the same address holds the same. */
 static struct store_key key_of(const struct link_from *from, struct str html)
 {
@@ -24,7 +19,7 @@ static struct store_key key_of(const struct link_from *from, struct str html)
                         XXH3_64bits(from->baseurl.at, from->baseurl.len),
                         XXH3_64bits(from->base.at, from->base.len)};
 
-    return store_key_of(STORE_SCAN, bytes_of(facts, sizeof(facts)));
+    return store_key_of(STORE_SCAN, str_bytes(facts, sizeof(facts)));
 }
 
 /* What a page holds; found as the last bake left it, where it is the same. */

@@ -70,7 +70,7 @@ void known_keep(struct store *store, const struct walk_entry *entry, const struc
     if (entry->stamp.inode == 0 || known->len != entry->len || entry->stamp.modified_ns > now_ns - TICK_NS ||
         entry->stamp.changed_ns > now_ns - TICK_NS)
         return;
-    text_add(&bytes, (struct str){(const char *)&head, sizeof(head)});
+    text_add(&bytes, str_bytes(&head, sizeof(head)));
     if (value_pack(&bytes, known->front.values))
         (void)!store_add(store, key_of(entry), text_str(&bytes), &place);
     text_free(&bytes);
