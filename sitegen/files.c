@@ -63,7 +63,7 @@ static void close_keep_errno(int fd)
     errno = saved;
 }
 
-bool files_read(const char *path, struct pool *pool, struct str *content)
+bool files_read_unseen(const char *path, struct pool *pool, struct str *content)
 {
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -82,6 +82,13 @@ bool files_read(const char *path, struct pool *pool, struct str *content)
         *content = (struct str){bytes, ok ? (size_t)got : 0};
     }
     close_keep_errno(fd);
+    return ok;
+}
+
+bool files_read(const char *path, struct pool *pool, struct str *content)
+{
+    bool ok = files_read_unseen(path, pool, content);
+
     if (ok && watch != NULL && watch->read != NULL)
         watch->read(watch, path, *content);
     return ok;

@@ -17,6 +17,9 @@
 /* Read a whole text, NUL-terminated behind content->len. */
 bool files_read(const char *path, struct pool *pool, struct str *content);
 
+/* The same, and the caller says files_known() of it. */
+bool files_read_unseen(const char *path, struct pool *pool, struct str *content);
+
 /* The first len bytes at most: enough to see what a file is. */
 bool files_head(const char *path, void *buf, size_t cap, size_t *len);
 

@@ -34,12 +34,27 @@ static bool starts_as_wanted(const struct heads *heads, const struct walk_entry 
     return true;
 }
 
+/* With a store, whose entry has the digest too, that is made once. */
+static bool read_source(struct heads *heads, unsigned worker, const struct walk_entry *entry, struct str *source,
+                        struct digest_sum *digest)
+{
+    struct pool *texts = &heads->texts[worker];
+
+    if (heads->store == NULL)
+        return files_read(entry->full, texts, source);
+    if (!files_read_unseen(entry->full, texts, source))
+        return false;
+    *digest = digest_of(*source);
+    files_known(entry->full, digest, source->len);
+    return true;
+}
+
 static bool read_front(struct heads *heads, unsigned worker, const struct walk_entry *entry,
-                       struct file_head *head)
+                       struct file_head *head, struct digest_sum *digest)
 {
     struct pool *lasting = &heads->site->loading[worker];
     struct diag diag = {0};
-    bool ok = files_read(entry->full, &heads->texts[worker], &head->source) &&
+    bool ok = read_source(heads, worker, entry, &head->source, digest) &&
               front_matter_check_utf8(&diag, entry->full, head->source) &&
               (!front_matter_starts(head->source) || front_matter_is_closed(head->source)) &&
               front_matter_read(lasting, &diag, entry->full, head->source, &head->front) && diag.count == 0;
@@ -61,20 +76,23 @@ static bool find_front(struct heads *heads, unsigned worker, const struct walk_e
     return true;
 }
 
-static void keep_front(const struct heads *heads, const struct walk_entry *entry, const struct file_head *head)
+static void keep_front(const struct heads *heads, const struct walk_entry *entry, const struct file_head *head,
+                       const struct digest_sum *digest)
 {
-    struct known known = {.front = head->front, .source_sum = head->source_sum, .len = head->source.len};
+    struct known known = {.front = head->front,
+                          .source_sum = head->source_sum,
+                          .len = head->source.len,
+                          .digest = *digest};
 
-    if (heads->store == NULL)
-        return;
-    known.digest = digest_of(head->source);
-    known_keep(heads->store, entry, &known, heads->now_ns);
+    if (heads->store != NULL)
+        known_keep(heads->store, entry, &known, heads->now_ns);
 }
 
 static void read_one(void *context, unsigned worker, size_t item)
 {
     struct heads *heads = context;
     struct walk_entry *entry = &heads->entries[item];
+    struct digest_sum digest = {0};
     bool present;
 
     if (heads->skips != NULL && heads->skips(entry))
@@ -86,11 +104,11 @@ static void read_one(void *context, unsigned worker, size_t item)
     }
     if (!starts_as_wanted(heads, entry, &present))
         return;
-    if (present && !read_front(heads, worker, entry, head))
+    if (present && !read_front(heads, worker, entry, head, &digest))
         return;
     entry->head = head;
     if (present)
-        keep_front(heads, entry, head);
+        keep_front(heads, entry, head, &digest);
 }
 
 struct heads *heads_read(struct site *site, struct walk_entry *entries, size_t count, enum heads_of which,
