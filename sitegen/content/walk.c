@@ -23,6 +23,14 @@ struct level {
     bool is_posts;       /* a _posts folder, or below one */
 };
 
+#define EVERYBODY_READS (S_IRUSR | S_IRGRP | S_IROTH)
+
+/* A name in the folder that is being read, and what is known of it. */
+struct found {
+    char *name;
+    unsigned char type; /* DT_* */
+};
+
 struct walk {
     struct pool *pool;
     struct diag *diag;
@@ -138,7 +146,8 @@ static int64_t nanoseconds(struct timespec time)
 
 static void add_file(struct walk *w, const char *full, const char *path, const struct stat *st, bool is_post)
 {
-    if (faccessat(AT_FDCWD, full, R_OK, AT_EACCESS) != 0) {
+    if ((st->st_mode & EVERYBODY_READS) != EVERYBODY_READS &&
+        faccessat(AT_FDCWD, full, R_OK, AT_EACCESS) != 0) {
         diag_error(w->diag, full, 0, 0, "cannot be read: %s", strerror(errno));
         return;
     }
@@ -158,18 +167,20 @@ static void add_file(struct walk *w, const char *full, const char *path, const s
     };
 }
 
-static bool is_folder_at(const char *full)
+/* The folder itself says it mostly, so that what is no content is not looked at. */
+static bool is_folder(const struct found *found, const char *full)
 {
     struct stat st;
 
-    if (lstat(full, &st) != 0 || (S_ISLNK(st.st_mode) && stat(full, &st) != 0))
-        return false;
-    return S_ISDIR(st.st_mode);
+    if (found->type != DT_LNK && found->type != DT_UNKNOWN)
+        return found->type == DT_DIR;
+    return stat(full, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static void read_entry(struct walk *w, const char *dir_full, const char *dir_path, const char *name,
+static void read_entry(struct walk *w, const char *dir_full, const char *dir_path, const struct found *found,
                        const struct level *level)
 {
+    const char *name = found->name;
     const char *full = files_join(w->pool, dir_full, name);
     const char *path = files_join(w->pool, dir_path, name);
     struct stat st, target;
@@ -177,7 +188,7 @@ static void read_entry(struct walk *w, const char *dir_full, const char *dir_pat
     if (is_listed(w->rules->skip_full, full))
         return;
     if (w->rules->is_content != NULL) {
-        if (!w->rules->is_content(w->rules->context, path, is_folder_at(full)))
+        if (!w->rules->is_content(w->rules->context, path, is_folder(found, full)))
             return;
     } else if (is_hidden(w, name, path)) {
         return;
@@ -210,13 +221,13 @@ static void read_entry(struct walk *w, const char *dir_full, const char *dir_pat
 
 static int compare_names(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    return strcmp(((const struct found *)a)->name, ((const struct found *)b)->name);
 }
 
 static void read_folder(struct walk *w, const char *full, const char *path, const struct level *level)
 {
     DIR *dir = opendir(full);
-    char **names = NULL;
+    struct found *names = NULL;
     size_t count = 0, cap = 0;
     const struct dirent *entry;
 
@@ -229,7 +240,7 @@ static void read_folder(struct walk *w, const char *full, const char *path, cons
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
         names = pool_grow(w->pool, names, count, &cap, sizeof(*names));
-        names[count++] = pool_copy(w->pool, str_of(entry->d_name));
+        names[count++] = (struct found){pool_copy(w->pool, str_of(entry->d_name)), entry->d_type};
     }
     if (errno != 0)
         diag_error(w->diag, full, 0, 0, "cannot be read to its end: %s", strerror(errno));
@@ -237,7 +248,7 @@ static void read_folder(struct walk *w, const char *full, const char *path, cons
     if (count > 0)
         qsort(names, count, sizeof(*names), compare_names);
     for (size_t i = 0; i < count; i++)
-        read_entry(w, full, path, names[i], level);
+        read_entry(w, full, path, &names[i], level);
 }
 
 bool walk_folder(struct pool *pool, struct diag *diag, const char *dir, const struct walk_rules *rules,
