@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #define DATABASE "/usr/share/zoneinfo"
+#define MACHINES ":/etc/localtime" /* TZ for what libc takes without TZ; with it, mktime() need not look each time
+                                    * whether the file is still the same */
 
 static bool is_local; /* false: UTC, and libc is not asked */
 
@@ -38,6 +40,8 @@ bool zone_use(const char *name)
             return strcmp(name, "UTC") == 0; /* a machine without the database still knows this one */
         setenv("TZ", name, 1);
     }
+    if (is_local && getenv("TZ") == NULL && access(&MACHINES[1], R_OK) == 0)
+        setenv("TZ", MACHINES, 1);
     tzset();
     return true;
 }
@@ -49,7 +53,7 @@ const char *zone_name(struct pool *pool)
 
     if (!is_local)
         return NULL;
-    if (name != NULL)
+    if (name != NULL && strcmp(name, MACHINES) != 0)
         return *name == ':' ? name + 1 : name;
     ssize_t len = readlink("/etc/localtime", target, sizeof(target) - 1);
     target[len > 0 ? len : 0] = '\0';
