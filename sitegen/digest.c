@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <nettle/sha2.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #define PIECE_LEN (64u * 1024u)
@@ -48,8 +47,13 @@ bool digest_file(const char *path, struct digest_sum *sum, uint64_t *len)
 
 void digest_print(const struct digest_sum *sum, char hex[DIGEST_HEX_SIZE])
 {
-    for (size_t i = 0; i < DIGEST_LEN; i++)
-        sprintf(hex + 2 * i, "%02x", sum->bytes[i]);
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < DIGEST_LEN; i++) {
+        hex[2 * i] = digits[sum->bytes[i] >> 4];
+        hex[2 * i + 1] = digits[sum->bytes[i] & 15];
+    }
+    hex[2 * (size_t)DIGEST_LEN] = '\0';
 }
 
 static int digit(char c)
