@@ -5,24 +5,65 @@
  */
 #include "kvfs_write_parts.h"
 
-#include <inttypes.h>
 #include <string.h>
 #include <time.h>
 
 #define ETAG_START "ETag: \"" /* the first of the fields of a 304 */
 
-/* RFC 9110 5.6.7, IMF-fixdate. Not strftime(): its names follow the locale. */
-static void print_date(char *buf, size_t cap, int64_t time_s)
+/* The text as far as it is written. printf() would take longer than the bodies: there are two blocks to a page. */
+struct head {
+    char *buf; /* WRITE_HEAD_MAX */
+    size_t len;
+};
+
+static void put(struct head *head, const char *text, size_t len)
 {
-    static const char days[][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static const char months[][4] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    size_t room = WRITE_HEAD_MAX - head->len;
+
+    len = len < room ? len : room;
+    memcpy(head->buf + head->len, text, len);
+    head->len += len;
+}
+
+static void put_text(struct head *head, const char *text)
+{
+    put(head, text, strlen(text));
+}
+
+/* In decimal, with zeros in front up to so many digits. */
+static void put_number(struct head *head, uint64_t number, unsigned digits)
+{
+    char text[20];
+    size_t at = sizeof(text);
+
+    do {
+        text[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0 || sizeof(text) - at < digits);
+    put(head, text + at, sizeof(text) - at);
+}
+
+/* RFC 9110 5.6.7, IMF-fixdate. Not strftime(): its names follow the locale. */
+static void put_date(struct head *head, int64_t time_s)
+{
+    static const char days[][6] = {"Sun, ", "Mon, ", "Tue, ", "Wed, ", "Thu, ", "Fri, ", "Sat, "};
+    static const char months[][6] = {" Jan ", " Feb ", " Mar ", " Apr ", " May ", " Jun ",
+                                     " Jul ", " Aug ", " Sep ", " Oct ", " Nov ", " Dec "};
     time_t seconds = (time_t)time_s;
     struct tm tm;
 
     gmtime_r(&seconds, &tm);
-    snprintf(buf, cap, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[tm.tm_wday], tm.tm_mday, months[tm.tm_mon],
-             tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
+    put_text(head, days[tm.tm_wday]);
+    put_number(head, (uint64_t)tm.tm_mday, 2);
+    put_text(head, months[tm.tm_mon]);
+    put_number(head, (uint64_t)(tm.tm_year + 1900), 4);
+    put_text(head, " ");
+    put_number(head, (uint64_t)tm.tm_hour, 2);
+    put_text(head, ":");
+    put_number(head, (uint64_t)tm.tm_min, 2);
+    put_text(head, ":");
+    put_number(head, (uint64_t)tm.tm_sec, 2);
+    put_text(head, " GMT");
 }
 
 /* A page must show its next version at once: it is asked about each time, and answered by a 304 that costs
@@ -66,51 +107,70 @@ size_t kvfs_write_encode(char *buf, const char *path, size_t path_len)
     return len;
 }
 
-/* What the author has given for this block: where it goes, or what it is. */
-static size_t print_representation(char *buf, const struct write_entry *entry,
-                                   const struct write_head_args *args)
+static void put_location(struct head *head, const struct write_entry *entry)
 {
-    char location[KVFS_WRITE_PATH_MAX + 1];
+    char encoded[KVFS_WRITE_PATH_MAX + 1];
 
+    put_text(head, "Location: ");
+    if (entry->is_href)
+        put_text(head, entry->location);
+    else
+        put(head, encoded, kvfs_write_encode(encoded, entry->location, strlen(entry->location)));
+    put_text(head, "\r\nContent-Length: 0\r\n");
+}
+
+/* What the author has given for this block: where it goes, or what it is. */
+static void put_representation(struct head *head, const struct write_entry *entry,
+                               const struct write_head_args *args)
+{
     if (entry->kind == WRITE_REDIRECT) {
-        if (entry->is_href)
-            snprintf(location, sizeof(location), "%s", entry->location);
-        else
-            kvfs_write_encode(location, entry->location, strlen(entry->location));
-        return (size_t)snprintf(buf, WRITE_HEAD_MAX, "Location: %s\r\nContent-Length: 0\r\n", location);
+        put_location(head, entry);
+        return;
     }
-    return (size_t)snprintf(buf, WRITE_HEAD_MAX,
-                            "Content-Type: %s\r\n"
-                            "Content-Length: %" PRIu64 "\r\n"
-                            "%s"
-                            "X-Content-Type-Options: nosniff\r\n",
-                            entry->content_type, args->body_len,
-                            args->is_gzip ? "Content-Encoding: gzip\r\n" : "");
+    put_text(head, "Content-Type: ");
+    put_text(head, entry->content_type);
+    put_text(head, "\r\nContent-Length: ");
+    put_number(head, args->body_len, 1);
+    put_text(head, "\r\n");
+    if (args->is_gzip)
+        put_text(head, "Content-Encoding: gzip\r\n");
+    put_text(head, "X-Content-Type-Options: nosniff\r\n");
 }
 
 size_t kvfs_write_head(char *buf, const struct write_entry *entry, const struct write_head_args *args,
                        uint32_t *tail_len)
 {
-    size_t len = print_representation(buf, entry, args), tail_start = len;
-    char date[32];
+    struct head head = {.buf = buf};
 
+    put_representation(&head, entry, args);
+    size_t tail_start = head.len;
     if (entry->kind == WRITE_FILE) {
-        print_date(date, sizeof(date), entry->last_modified_s);
-        len += (size_t)snprintf(buf + len, WRITE_HEAD_MAX - len,
-                                ETAG_START "%032d\"\r\nLast-Modified: %s\r\n", 0, date);
+        put_text(&head, ETAG_START);
+        put_number(&head, 0, 16);
+        put_number(&head, 0, 16);
+        put_text(&head, "\"\r\nLast-Modified: ");
+        put_date(&head, entry->last_modified_s);
+        put_text(&head, "\r\n");
     }
-    len += (size_t)snprintf(buf + len, WRITE_HEAD_MAX - len, "Cache-Control: %s\r\n%s\r\n",
-                            cache_control(entry), args->vary ? "Vary: Accept-Encoding\r\n" : "");
-    *tail_len = entry->kind == WRITE_FILE ? (uint32_t)(len - tail_start) : 0;
-    return len;
+    put_text(&head, "Cache-Control: ");
+    put_text(&head, cache_control(entry));
+    put_text(&head, args->vary ? "\r\nVary: Accept-Encoding\r\n\r\n" : "\r\n\r\n");
+    *tail_len = entry->kind == WRITE_FILE ? (uint32_t)(head.len - tail_start) : 0;
+    return head.len;
+}
+
+static void print_hex(char *buf, uint64_t number)
+{
+    for (unsigned i = 16; i-- > 0; number >>= 4)
+        buf[i] = "0123456789abcdef"[number & 15];
 }
 
 void kvfs_write_head_digest(char *head, const struct write_rep *rep, const struct write_digest *digest)
 {
-    char digits[33];
+    char *digits = head + rep->head_len - rep->tail_len + strlen(ETAG_START);
 
     if (rep->tail_len == 0)
         return;
-    snprintf(digits, sizeof(digits), "%016" PRIx64 "%016" PRIx64, digest->high, digest->low);
-    memcpy(head + rep->head_len - rep->tail_len + strlen(ETAG_START), digits, sizeof(digits) - 1);
+    print_hex(digits, digest->high);
+    print_hex(digits + 16, digest->low);
 }
