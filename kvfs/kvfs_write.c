@@ -181,6 +181,7 @@ static bool take_entry(struct kvfs_write *w, const struct kvfs_write_entry *from
         entry->body_fd = from->kept->fd;
         entry->body_offset = from->kept->offset;
         entry->body_len = from->kept->len;
+        entry->body_bytes = from->kept->bytes;
         return true;
     }
     entry->body_fd = -1;

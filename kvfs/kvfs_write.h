@@ -27,6 +27,7 @@ struct kvfs_write_place {
     int fd;
     uint64_t offset;
     uint64_t len;
+    const uint8_t *bytes; /* the same, where they are in memory until then too; NULL: they are read */
 };
 
 struct kvfs_write_entry {

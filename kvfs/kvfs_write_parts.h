@@ -56,6 +56,7 @@ struct write_entry {
     int body_fd; /* in this file; -1: in the spool */
     uint64_t body_offset;
     uint64_t body_len;
+    const uint8_t *body_bytes; /* NULL: it is read from there */
     struct kvfs_write_place packed; /* the gzip form, where has_packed; len 0: not worth it */
     bool has_packed;
     int64_t last_modified_s;
@@ -118,7 +119,8 @@ struct write_source {
     int fd;
     uint64_t offset;
     uint64_t len;
-    const char *name; /* for messages */
+    const uint8_t *bytes; /* NULL: they are read */
+    const char *name;     /* for messages */
 };
 
 /* 128 bits of XXH3, over a body and then its content type. */

@@ -91,6 +91,7 @@ static bool write_reps(struct kvfs_write *w, struct write_entry *entry, const st
         packed = (struct write_source){.fd = entry->packed.fd,
                                        .offset = entry->packed.offset,
                                        .len = entry->packed.len,
+                                       .bytes = entry->packed.bytes,
                                        .name = w->image_path};
     else if (entry->compressible && !kvfs_write_gzip(w, source, source->len, &packed.len, &seen))
         return false;
@@ -131,6 +132,7 @@ bool kvfs_write_payload_entry(struct kvfs_write *w, struct write_entry *entry)
     struct write_source spooled = {.fd = entry->body_fd >= 0 ? entry->body_fd : w->spool_fd,
                                    .offset = entry->body_offset,
                                    .len = entry->body_len,
+                                   .bytes = entry->body_bytes,
                                    .name = w->image_path};
 
     return entry->file != NULL ? write_file_entry(w, entry) : write_reps(w, entry, &spooled);

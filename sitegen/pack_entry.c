@@ -63,7 +63,7 @@ struct stored {
 
 static struct kvfs_write_place place_of(struct store_place place)
 {
-    return (struct kvfs_write_place){place.fd, place.offset, place.len};
+    return (struct kvfs_write_place){place.fd, place.offset, place.len, place.bytes};
 }
 
 /* gzip takes longer than anything else: made by the worker, and once for the same bytes. */

@@ -86,7 +86,7 @@ static uint64_t note(struct store *store, uint64_t at)
         head.len > store->map_len - at || store_padded(head.len) > store->map_len - at)
         return 0;
     put(&store->found, (struct slot){.key = {head.high, head.low, head.kind},
-                                     .place = {store->fd, at, head.len},
+                                     .place = {store->fd, at, head.len, store->map + at},
                                      .sum = head.sum});
     return at + store_padded(head.len);
 }
@@ -102,8 +102,9 @@ static void begin_anew(struct store *store, const struct file_head *head)
         store->broken = true;
 }
 
-static void read_file(struct store *store)
+static void *read_file(void *context)
 {
+    struct store *store = context;
     struct file_head wanted = {.magic = STORE_MAGIC};
     struct stat st;
 
@@ -117,13 +118,33 @@ static void read_file(struct store *store)
     }
     if (store->map == NULL || memcmp(store->map, &wanted, sizeof(wanted)) != 0) {
         begin_anew(store, &wanted);
-        return;
+        return NULL;
     }
     store->end = sizeof(wanted);
     while (store->found.slot_count < store->map_len / ENTRY_LEN * 2)
         resize(&store->found, 2 * store->found.slot_count);
     for (uint64_t next; (next = note(store, store->end)) != 0;)
         store->end = next;
+    return NULL;
+}
+
+/* Reading a large one takes as long as walking through the site that it is of: so both go on at once. */
+static void start_reading(struct store *store)
+{
+    store->is_reading = pthread_create(&store->reader, NULL, read_file, store) == 0;
+    if (!store->is_reading)
+        read_file(store);
+}
+
+static void end_reading(struct store *store)
+{
+    if (!atomic_load_explicit(&store->is_reading, memory_order_acquire))
+        return;
+    pthread_mutex_lock(&store->lock);
+    if (store->is_reading)
+        pthread_join(store->reader, NULL);
+    atomic_store_explicit(&store->is_reading, false, memory_order_release);
+    pthread_mutex_unlock(&store->lock);
 }
 
 const char *store_path(const char *site_dir, struct pool *pool)
@@ -146,18 +167,18 @@ struct store *store_open(const char *site_dir, bool keep, const char *spare)
     if (store->name != NULL)
         store->fd = store_file_open(store->name);
     if (store->fd >= 0)
-        read_file(store);
+        start_reading(store);
     return store;
 }
 
 /* ---------------------------------------------------------------- finding */
 
 /* Bytes that are not what was written are as good as none. */
-static bool is_right(const struct store *store, struct slot *slot)
+static bool is_right(struct slot *slot)
 {
     const struct store_place *place = &slot->place;
 
-    if (!slot->checked && XXH3_64bits(store->map + place->offset, place->len) != slot->sum)
+    if (!slot->checked && XXH3_64bits(place->bytes, place->len) != slot->sum)
         return false;
     slot->checked = true;
     return true;
@@ -181,7 +202,7 @@ static bool find(struct store *store, struct store_key key, struct store_place *
 {
     struct slot *slot = slot_of(&store->found, key);
 
-    if (slot->key.kind == 0 || slot->replaced || !is_right(store, slot))
+    if (slot->key.kind == 0 || slot->replaced || !is_right(slot))
         return find_added(store, key, place, sum);
     slot->used = true;
     *place = slot->place;
@@ -193,11 +214,11 @@ bool store_find(struct store *store, struct store_key key, struct store_place *p
 {
     uint64_t sum;
 
+    end_reading(store);
     if (!find(store, key, place, &sum))
         return false;
-    bool is_mapped = place->fd == store->fd && place->offset + place->len <= store->map_len;
     if (bytes != NULL)
-        *bytes = is_mapped ? (struct str){(const char *)store->map + place->offset, (size_t)place->len} : STR("");
+        *bytes = place->bytes != NULL ? str_bytes(place->bytes, (size_t)place->len) : STR("");
     return true;
 }
 
@@ -221,7 +242,9 @@ static bool take_room(struct store *store, uint64_t len, struct store_place *pla
 
     if (!kept && store->spare_fd < 0)
         store->spare_fd = open_spare(store);
-    *place = (struct store_place){kept ? store->fd : store->spare_fd, *end + sizeof(struct entry_head), len};
+    *place = (struct store_place){.fd = kept ? store->fd : store->spare_fd,
+                                  .offset = *end + sizeof(struct entry_head),
+                                  .len = len};
     *end += sizeof(struct entry_head) + store_padded(len);
     return place->fd >= 0;
 }
@@ -267,6 +290,7 @@ bool store_add(struct store *store, struct store_key key, struct str bytes, stru
 {
     struct entry_head head = {.magic = STORE_ENTRY_MAGIC, .kind = key.kind, .high = key.high, .low = key.low};
 
+    end_reading(store);
     head.len = bytes.len;
     head.sum = XXH3_64bits(bytes.at, bytes.len);
     if (is_there(store, key, &head, place))
@@ -302,6 +326,7 @@ void store_close(struct store *store)
 {
     if (store == NULL)
         return;
+    end_reading(store);
     if (store->fd >= 0) {
         join_tables(store);
         store_end_file(store);

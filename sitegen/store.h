@@ -36,6 +36,7 @@ struct store_place {
     int fd;
     uint64_t offset;
     uint64_t len;
+    const uint8_t *bytes; /* in memory, where they were there before this bake; else NULL */
 };
 
 struct store;

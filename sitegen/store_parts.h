@@ -58,6 +58,8 @@ struct store {
     bool broken;       /* the kept file cannot take any more */
     uint64_t end;      /* where the next entry goes, in the kept file */
     uint64_t spare_end;
+    pthread_t reader;        /* of the kept file, while */
+    atomic_bool is_reading;
     const uint8_t *map; /* the kept file as it was found */
     uint64_t map_len;
     struct table found; /* what the file held: only the flags change, so that nobody waits for the lock */
