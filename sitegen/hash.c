@@ -74,6 +74,20 @@ void hash_reserve(struct hash *hash, size_t more)
     hash->cap = cap;
 }
 
+struct value hash_copy(struct pool *pool, const struct hash *hash, size_t more)
+{
+    struct value copy = value_hash(pool);
+
+    hash_reserve(copy.hash, hash->count + more);
+    if (hash->count > 0)
+        memcpy(copy.hash->entries, hash->entries, hash->count * sizeof(*hash->entries));
+    copy.hash->count = hash->count;
+    copy.hash->extent = hash->extent;
+    if (copy.hash->count > SLOTS_FROM)
+        rebuild(copy.hash);
+    return copy;
+}
+
 struct hash_entry *hash_set(struct hash *hash, struct str key, struct value value)
 {
     const struct hash_entry *found = hash_entry(hash, key);

@@ -41,10 +41,10 @@ static bool rewrite_link(void *context, struct str href, struct text *rewritten)
         return false;
     }
     url_resolve(&path, str_of(page->folder), text_str(&decoded));
-    const struct hash_entry *entry = hash_entry(page->site->sources, text_str(&path));
-    if (entry != NULL) {
+    struct value address = site_source(page->site, text_str(&path));
+    if (address.kind == VALUE_STRING) {
         text_add(rewritten, page->site->baseurl);
-        text_add(rewritten, entry->value.string);
+        text_add(rewritten, address.string);
         text_add(rewritten, suffix);
     } else if (relative.at[0] != '/' && hash_entry(page->site->taken, text_str(&path)) != NULL &&
                !is_served_beside_source(page)) {

@@ -58,7 +58,7 @@ static struct value find_link(void *context, struct str path, struct pool *pool)
 {
     while (str_starts(path, "/"))
         path = str_from(path, 1);
-    return hash_get(site_of(context)->sources, str_of(pool_printf(pool, "/%.*s", STR_ARG(path))));
+    return site_source(site_of(context), str_of(pool_printf(pool, "/%.*s", STR_ARG(path))));
 }
 
 static struct value find_post(void *context, struct str name, struct pool *pool)

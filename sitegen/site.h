@@ -35,6 +35,8 @@ struct page {
     enum page_kind kind;
     enum page_format format;
     struct site *site;
+    struct pool *pool; /* while the site is loaded: where it is made, */
+    struct diag *diag; /* and where its messages go */
     struct collection *collection; /* of a post or document of a Jekyll site; else NULL */
     const char *source; /* path in the folder: "blog/a.md"; of a made page, what it is, for messages */
     const char *full;   /* as it is opened and named in messages; NULL: no file */
@@ -68,6 +70,8 @@ struct page {
     struct value own;       /* the front matter as it stands: a hash */
     struct value front;     /* the front matter: a hash; of a Jekyll site with its defaults */
     struct value drop;      /* what templates see of it: a hash */
+    const struct page *previous; /* in its collection; NULL: none */
+    const struct page *next;
     struct value paginator; /* what {{ paginator }} is while it is rendered; nil: nothing */
 
     /* Kept once they were asked for, under site->lock. */
@@ -137,7 +141,9 @@ struct site {
     size_t redirect_count;
     size_t redirect_cap;
     struct hash *taken;         /* path -> the source that is served there */
-    struct hash *sources;       /* path of a Markdown or HTML source -> its address, for links between them */
+    struct hash *sources;       /* see site_source(); of a Jekyll site NULL until it is asked for */
+    struct pool sources_pool;
+    pthread_mutex_t sources_lock;
     struct value data;          /* _data: a hash */
     struct value drop;          /* what templates see of the site: a hash */
     const void *plugins;        /* of plugins.c */
@@ -173,6 +179,10 @@ struct site_options {
  * more. */
 void site_load(struct site *site, const struct site_options *options, struct diag *diag);
 void site_free(struct site *site);
+
+/* The address of a source, by its path in the folder ("/a/b.md"), for links between sources: nil, or a text. Any
+ * thread, once the site is loaded. */
+struct value site_source(const struct site *site, struct str path);
 
 /* The time for templates; the site then depends on when it is baked. Any thread. */
 int64_t site_clock(const struct site *site);

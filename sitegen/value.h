@@ -111,6 +111,9 @@ void array_add(struct array *array, struct value item);
  * in the pool. */
 void hash_reserve(struct hash *hash, size_t more);
 
+/* A new hash with the same entries, and room for so many more. */
+struct value hash_copy(struct pool *pool, const struct hash *hash, size_t more);
+
 /* Set a key; the key is not copied. Returns the entry, valid until the next hash_set(). */
 struct hash_entry *hash_set(struct hash *hash, struct str key, struct value value);
 const struct hash_entry *hash_entry(const struct hash *hash, struct str key); /* NULL when not there */

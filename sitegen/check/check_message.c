@@ -21,7 +21,7 @@ static const char *unpublished(const struct site *site, struct pool *pool, struc
 static const char *meant(const struct site *site, struct pool *pool, struct str path)
 {
     struct str bare = path;
-    struct value address = hash_get(site->sources, path);
+    struct value address = site_source(site, path);
 
     while (bare.len > 1 && str_ends(bare, "/"))
         bare.len--;

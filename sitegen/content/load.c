@@ -145,6 +145,7 @@ static void find_newest(struct site *site)
 
 static void note_sources(struct site *site)
 {
+    site->sources = value_hash(&site->pool).hash;
     for (size_t i = 0; i < site->page_count; i++) {
         const struct page *page = site->pages[i];
         if (page->full != NULL)
@@ -209,17 +210,30 @@ static void load_plain(struct site *site)
     plugins_drops(site);
 }
 
+/* Few sites ask for any, and then only in pages that are rendered: many bakes do without. */
+struct value site_source(const struct site *site, struct str path)
+{
+    struct site *noting = (struct site *)(uintptr_t)site;
+
+    pthread_mutex_lock(&noting->sources_lock);
+    if (site->sources == NULL)
+        jekyll_note_links(noting);
+    struct value address = hash_get(site->sources, path);
+    pthread_mutex_unlock(&noting->sources_lock);
+    return address;
+}
+
 void site_load(struct site *site, const struct site_options *options, struct diag *diag)
 {
     *site = (struct site){.diag = diag, .dir = options->dir};
     site->epoch_s = epoch_from_environment(diag);
     site->theme = theme_open(&site->pool, diag, options->dir, options->templates_dir);
     site->taken = value_hash(&site->pool).hash;
-    site->sources = value_hash(&site->pool).hash;
     site->include_cache = value_hash(&site->pool).hash;
     site->options = memcpy(pool_take(&site->pool, sizeof(*options)), options, sizeof(*options));
     site->data = value_hash(&site->pool);
     pthread_mutex_init(&site->lock, NULL);
+    pthread_mutex_init(&site->sources_lock, NULL);
     zone_use(NULL);
     config_load(site);
     if (site->is_jekyll)
@@ -232,8 +246,11 @@ void site_load(struct site *site, const struct site_options *options, struct dia
 
 void site_free(struct site *site)
 {
-    if (site->theme != NULL)
+    if (site->theme != NULL) {
         pthread_mutex_destroy(&site->lock);
+        pthread_mutex_destroy(&site->sources_lock);
+    }
+    pool_free(&site->sources_pool);
     for (size_t i = 0; i < WORKERS_MAX; i++)
         pool_free(&site->loading[i]);
     pool_free(&site->pool);

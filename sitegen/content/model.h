@@ -17,6 +17,14 @@ const char *const *config_names(struct site *site, const char *key); /* a list o
 /* A page from its file. Returns NULL when it is not published (draft, published: false) or has errors. */
 struct page *page_load(struct site *site, const struct walk_entry *entry);
 struct page *page_new(struct site *site, enum page_kind kind, const char *source);
+
+/* Who makes pages: the site itself, or a worker with memory and messages of its own. */
+struct page_maker {
+    struct site *site;
+    struct pool *pool;
+    struct diag *diag;
+};
+struct page *page_make(const struct page_maker *maker, enum page_kind kind, const char *source);
 void page_place(struct page *page, const char *path);
 
 /* Whether a file is a page rather than something to carry: Markdown; HTML and XML with front matter. */

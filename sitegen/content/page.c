@@ -164,19 +164,26 @@ static bool is_unpublished(const struct page *page)
            (published.kind == VALUE_BOOL && !published.boolean && !options->unpublished);
 }
 
-struct page *page_new(struct site *site, enum page_kind kind, const char *source)
+struct page *page_make(const struct page_maker *maker, enum page_kind kind, const char *source)
 {
-    struct page *page = pool_take(&site->pool, sizeof(*page));
+    struct page *page = pool_take(maker->pool, sizeof(*page));
 
-    page->site = site;
+    page->site = maker->site;
+    page->pool = maker->pool;
+    page->diag = maker->diag;
     page->kind = kind;
     page->source = source;
-    page->front = page->own = value_hash(&site->pool);
+    page->front = page->own = value_hash(maker->pool);
     page->title = STR("");
     page->text = STR("");
     page->name = page->ext = "";
     page->output_ext = ".html";
     return page;
+}
+
+struct page *page_new(struct site *site, enum page_kind kind, const char *source)
+{
+    return page_make(&(struct page_maker){site, &site->pool, site->diag}, kind, source);
 }
 
 void page_place(struct page *page, const char *path)

@@ -47,7 +47,7 @@ static struct value target_of(const struct page *page, struct pool *pool, struct
         return value_nil;
     }
     url_resolve(&whole, str_of(folder_of(page, pool)), text_str(&decoded));
-    url = hash_get(page->site->sources, text_str(&whole));
+    url = site_source(page->site, text_str(&whole));
     text_free(&decoded);
     text_free(&whole);
     return url;

@@ -78,13 +78,8 @@ bool jekyll_is(const struct site *site)
 
 struct value jekyll_merge(struct pool *pool, struct value base, struct value over)
 {
-    struct value merged = value_hash(pool);
+    struct value merged = hash_copy(pool, base.hash, over.hash->count + MERGED_MORE);
 
-    hash_reserve(merged.hash, base.hash->count + over.hash->count + MERGED_MORE);
-    for (size_t i = 0; i < base.hash->count; i++) {
-        const struct hash_entry *entry = &base.hash->entries[i];
-        *hash_set(merged.hash, entry->key, entry->value) = *entry;
-    }
     for (size_t i = 0; i < over.hash->count; i++) {
         const struct hash_entry *entry = &over.hash->entries[i];
         const struct hash_entry *old = hash_entry(merged.hash, entry->key);

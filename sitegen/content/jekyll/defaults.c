@@ -101,10 +101,9 @@ static bool has_precedence(const struct front_default *old, const struct front_d
     return new->has_type || !old->has_type;
 }
 
-struct value jekyll_defaults(struct site *site, const char *path, const char *type)
+struct value jekyll_defaults(const struct site *site, const char *path, const char *type, struct pool *pool)
 {
     const struct front_defaults *all = site->front_defaults;
-    struct pool *pool = &site->pool;
     const struct front_default *old = NULL;
     struct value merged = value_nil;
     struct str of = str_of(path);

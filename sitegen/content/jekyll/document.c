@@ -123,9 +123,9 @@ static void add_given(struct names *names, struct value given)
 
 static void read_categories(struct page *page, struct value defaults)
 {
-    struct value list = value_array(&page->site->pool);
+    struct value list = value_array(page->pool);
     struct value single = value_get(page->front, "category");
-    struct names names = {list.array, value_hash(&page->site->pool).hash};
+    struct names names = {list.array, value_hash(page->pool).hash};
 
     add_folders(page, &names);
     add_given(&names, value_get(defaults, "categories"));
@@ -140,7 +140,7 @@ static void read_categories(struct page *page, struct value defaults)
 
 static void read_tags(struct page *page)
 {
-    struct value list = value_array(&page->site->pool);
+    struct value list = value_array(page->pool);
     struct value single = value_get(page->front, "tag"), given = value_get(page->front, "tags");
     struct names names = {list.array, NULL};
 
@@ -166,7 +166,7 @@ static bool date_of_value(const struct page *page, struct value date, int64_t *t
         *time_s = zone_moment(date);
         return true;
     }
-    return jekyll_date_read(page->site, value_to_str(date, &page->site->pool), time_s);
+    return jekyll_date_read(page->site, value_to_str(date, page->pool), time_s);
 }
 
 static bool read_own_date(struct page *page)
@@ -177,7 +177,7 @@ static bool read_own_date(struct page *page)
         return true;
     if (!date_of_value(page, entry->value, &page->date_s)) {
         const struct hash_entry *own = hash_entry(page->own.hash, STR("date"));
-        diag_error(page->site->diag, page->full, own != NULL ? own->line : 0, own != NULL ? own->column : 0,
+        diag_error(page->diag, page->full, own != NULL ? own->line : 0, own != NULL ? own->column : 0,
                    "date is not a date such as 2026-01-31 or 2026-01-31 12:30:00 +0100");
         return false;
     }
@@ -188,13 +188,13 @@ static bool read_own_date(struct page *page)
 /* The date in the name counts where the front matter has none. */
 static bool read_name(struct page *page)
 {
-    struct pool *pool = &page->site->pool;
+    struct pool *pool = page->pool;
     struct str stem = str_head(str_of(page->name), strlen(page->name) - strlen(page->ext)), date, slug = stem;
     struct text title = {0};
 
     if (page->ext[0] != '\0' && split_name(stem, &date, &slug) && !page->has_date) {
         if (!date_read(date, page->site->time_s, &page->date_s)) {
-            diag_error(page->site->diag, page->full, 0, 0, "there is no such day as %.*s", STR_ARG(date));
+            diag_error(page->diag, page->full, 0, 0, "there is no such day as %.*s", STR_ARG(date));
             return false;
         }
         page->has_date = true;
@@ -236,19 +236,20 @@ static bool read_dates(struct page *page)
     return true;
 }
 
-struct page *jekyll_document_load(struct site *site, struct collection *collection,
+struct page *jekyll_document_load(const struct page_maker *maker, struct collection *collection,
                                   const struct walk_entry *entry, bool is_draft)
 {
+    struct site *site = maker->site;
     bool is_post = strcmp(collection->label, "posts") == 0;
-    struct page *page = jekyll_page_new(site, is_post ? PAGE_POST : PAGE_DOCUMENT, entry);
+    struct page *page = jekyll_page_new(maker, is_post ? PAGE_POST : PAGE_DOCUMENT, entry);
 
     page->collection = collection;
     page->is_draft = is_draft;
     if (!jekyll_page_read(page, entry))
         return NULL;
     struct value defaults =
-        jekyll_defaults(site, jekyll_relative_path(site, page->source), collection->label);
-    page->front = jekyll_merge(&site->pool, defaults, page->own);
+        jekyll_defaults(site, jekyll_relative_path(site, page->source), collection->label, maker->pool);
+    page->front = jekyll_merge(maker->pool, defaults, page->own);
     set_default(page, "draft", value_bool(is_draft));
     page->has_liquid = strcmp(page->ext, ".yml") != 0 && strcmp(page->ext, ".yaml") != 0;
     if (!read_dates(page))
@@ -261,7 +262,7 @@ struct page *jekyll_document_load(struct site *site, struct collection *collecti
     if (is_in_the_future(page))
         site_clock(site); /* until its day comes */
     if (is_post && is_in_the_future(page)) {
-        diag_warning(site->diag, entry->full, 0, 0, "has a date in the future: left out");
+        diag_warning(maker->diag, entry->full, 0, 0, "has a date in the future: left out");
         return NULL;
     }
     jekyll_page_fill(page);

@@ -46,19 +46,18 @@ static void set(struct page *page, const char *key, struct value value)
 }
 
 /* The folder of the address: "/a/" of "/a/" and of "/a/b.html". */
-static const char *dir_of(const struct page *page)
+static const char *dir_of(const struct page *page, struct pool *pool)
 {
     struct str url = str_of(page->url);
 
     while (url.len > 1 && !str_ends(url, "/"))
         url.len--;
-    return pool_copy(&page->site->pool, url);
+    return pool_copy(pool, url);
 }
 
 /* An excerpt of the front matter's own, or the start of the text. */
-static void set_excerpt(struct page *page)
+static void set_excerpt(struct page *page, struct pool *pool)
 {
-    struct pool *pool = &page->site->pool;
     struct value own = value_get(page->drop, "excerpt");
     bool of_text = page->collection != NULL ||
                    (!page->is_xml && value_truthy(value_get(page->site->config, "page_excerpts")));
@@ -73,38 +72,24 @@ static void set_excerpt(struct page *page)
 
 #define DROP_MORE 14u /* what a drop has beside the front matter */
 
-static struct value copied(struct page *page, struct value from)
+static void drop_plain(struct page *page, struct pool *pool)
 {
-    struct value copy = value_hash(&page->site->pool);
-
-    hash_reserve(copy.hash, from.hash->count + DROP_MORE);
-    for (size_t i = 0; i < from.hash->count; i++) {
-        const struct hash_entry *entry = &from.hash->entries[i];
-        *hash_set(copy.hash, entry->key, entry->value) = *entry;
-    }
-    return copy;
-}
-
-static void drop_plain(struct page *page)
-{
-    struct pool *pool = &page->site->pool;
-
-    page->drop = page->full == NULL
-                     ? copied(page, page->front)
-                     : jekyll_merge(pool, jekyll_defaults(page->site, page->source, "pages"), page->own);
+    if (page->full == NULL)
+        page->drop = hash_copy(pool, page->front.hash, DROP_MORE);
+    else
+        page->drop = jekyll_merge(pool, jekyll_defaults(page->site, page->source, "pages", pool), page->own);
     set(page, "content", value_lazy(pool, make_content, page));
-    set(page, "dir", value_c(dir_of(page)));
-    set_excerpt(page);
+    set(page, "dir", value_c(dir_of(page, pool)));
+    set_excerpt(page, pool);
     set(page, "name", value_c(page->name));
     if (hash_entry(page->drop.hash, STR("path")) == NULL)
-        set(page, "path", value_c(page->full != NULL ? page->source : jekyll_made_path(page)));
+        set(page, "path", value_c(page->full != NULL ? page->source : jekyll_made_path(page, pool)));
     set(page, "url", value_c(page->url));
 }
 
 /* "/2026/01/31/slug": the folder of the address and the slug. */
-static const char *id_of(const struct page *page)
+static const char *id_of(const struct page *page, struct pool *pool)
 {
-    struct pool *pool = &page->site->pool;
     struct str dir = str_of(page->url), slug = value_to_str(value_get(page->front, "slug"), pool);
 
     if (dir.len > 1 && str_ends(dir, "/"))
@@ -127,14 +112,14 @@ static struct value in_order(struct pool *pool)
     return all;
 }
 
-static void drop_document(struct page *page)
+/* What it has of itself stands in the order, and in the place of what the front matter says. */
+static void drop_document(struct page *page, struct value order, struct pool *pool)
 {
-    struct pool *pool = &page->site->pool;
     const char *path = jekyll_relative_path(page->site, page->source);
 
-    page->drop = jekyll_merge(pool, in_order(pool), page->front);
-    set_excerpt(page);
-    set(page, "id", value_c(id_of(page)));
+    page->drop = jekyll_merge(pool, order, page->front);
+    set_excerpt(page, pool);
+    set(page, "id", value_c(id_of(page, pool)));
     set(page, "output", value_lazy(pool, make_output, page));
     set(page, "content", value_lazy(pool, make_content, page));
     set(page, "relative_path", value_c(path));
@@ -147,25 +132,41 @@ static void drop_document(struct page *page)
         set(page, "date", value_lazy(pool, make_clock, page));
     if (value_get(page->front, "name").kind == VALUE_NIL)
         set(page, "name", value_c(page->name));
+    set(page, "previous", page->previous != NULL ? value_lazy(pool, make_drop, page->previous) : value_nil);
+    set(page, "next", page->next != NULL ? value_lazy(pool, make_drop, page->next) : value_nil);
 }
 
-void jekyll_drop_page(struct page *page)
-{
-    if (page->collection != NULL)
-        drop_document(page);
-    else
-        drop_plain(page);
-}
-
-void jekyll_link_neighbours(struct site *site)
+static void link_neighbours(struct site *site)
 {
     for (size_t i = 0; i < site->collection_count; i++) {
         struct collection *c = &site->collections[i];
         for (size_t j = 0; j < c->doc_count; j++) {
-            struct page *doc = c->docs[j];
-            set(doc, "previous", j > 0 ? value_lazy(&site->pool, make_drop, c->docs[j - 1]) : value_nil);
-            set(doc, "next",
-                j + 1 < c->doc_count ? value_lazy(&site->pool, make_drop, c->docs[j + 1]) : value_nil);
+            c->docs[j]->previous = j > 0 ? c->docs[j - 1] : NULL;
+            c->docs[j]->next = j + 1 < c->doc_count ? c->docs[j + 1] : NULL;
         }
     }
+}
+
+struct drops {
+    struct site *site;
+    struct value order;
+};
+
+static void drop_one(void *context, unsigned worker, size_t item)
+{
+    const struct drops *drops = context;
+    struct page *page = drops->site->pages[item];
+
+    if (page->collection != NULL)
+        drop_document(page, drops->order, &drops->site->loading[worker]);
+    else
+        drop_plain(page, &drops->site->loading[worker]);
+}
+
+void jekyll_drop_pages(struct site *site)
+{
+    struct drops drops = {site, in_order(&site->pool)};
+
+    link_neighbours(site);
+    workers_run(site->page_count, drop_one, &drops);
 }

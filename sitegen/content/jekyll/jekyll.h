@@ -35,9 +35,8 @@ struct value jekyll_merge(struct pool *pool, struct value base, struct value ove
 /* Check and index the configuration's "defaults". */
 void jekyll_defaults_open(struct site *site);
 
-/* The defaults of a file: a hash, shared. type is a collection's label, "pages", or NULL for a static file.
- */
-struct value jekyll_defaults(struct site *site, const char *path, const char *type);
+/* The defaults of a file: a shared hash. type: a collection's label, "pages", or NULL for a static file. */
+struct value jekyll_defaults(const struct site *site, const char *path, const char *type, struct pool *pool);
 
 /* One key of them, which may come from another set: those that do not name the key do not count. */
 struct value jekyll_default(const struct site *site, const char *path, const char *type, struct str key);
@@ -51,11 +50,14 @@ bool jekyll_is_content(const struct site *site, const char *base, const char *en
 /* Read everything: pages, posts, collections, files, _data. Returns false when the folder cannot be read. */
 bool jekyll_read(struct site *site);
 
-struct page *jekyll_page_new(struct site *site, enum page_kind kind, const struct walk_entry *entry);
+struct page *jekyll_page_new(const struct page_maker *maker, enum page_kind kind,
+                             const struct walk_entry *entry);
 bool jekyll_page_read(struct page *page, const struct walk_entry *entry); /* its front matter, into own */
 enum page_format jekyll_format(const struct site *site, const char *ext);
 struct page *jekyll_page_load(struct site *site, const struct walk_entry *entry);
-struct page *jekyll_document_load(struct site *site, struct collection *collection,
+
+/* Several at once may be loaded, by makers of their own. NULL: it is not published, or has errors. */
+struct page *jekyll_document_load(const struct page_maker *maker, struct collection *collection,
                                   const struct walk_entry *entry, bool is_draft);
 
 /* A date as text; what it leaves out is from the site's time. */
@@ -90,16 +92,17 @@ void jekyll_outputs(struct site *site);
 /* The path of a document or file as Jekyll names it: below collections_dir. */
 const char *jekyll_relative_path(const struct site *site, const char *source);
 
-/* Fill site->sources; and find a post by what {% post_url %} calls it: nil, or its address. */
+/* Make site->sources, of a site that is loaded; and find a post by what {% post_url %} calls it: nil, or its
+ * address. */
 void jekyll_note_links(struct site *site);
 struct value jekyll_post_url(const struct site *site, struct str name, struct pool *pool);
 
 /* ---------------------------------------------------------------- what templates see */
 
-void jekyll_drop_page(struct page *page);
-void jekyll_link_neighbours(struct site *site);
+void jekyll_drop_pages(struct site *site);
 void jekyll_drops(struct site *site);
-const char *jekyll_made_path(const struct page *page); /* "tag/linux/index.html": where its source would lie */
+/* "tag/linux/index.html": where the source of a page that is made would lie. */
+const char *jekyll_made_path(const struct page *page, struct pool *pool);
 
 /* The part of a page's source that its excerpt is made of; and whether it has one. */
 struct str jekyll_excerpt_source(const struct page *page, struct str text, struct pool *pool);

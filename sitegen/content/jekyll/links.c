@@ -16,50 +16,54 @@ static void note(struct site *site, const char *key, const char *url)
 /* "_posts/a/2026-01-31-b.md" and "a/_posts/2026-01-31-b.md" are both "a/2026-01-31-b". */
 static void note_post(struct site *site, const struct page *post)
 {
+    struct pool *pool = &site->sources_pool;
     struct str path = str_of(jekyll_relative_path(site, post->source));
     size_t at = str_find(path, STR("_posts/"));
-    struct str slug = value_to_str(value_get(post->front, "slug"), &site->pool);
+    struct str slug = value_to_str(value_get(post->front, "slug"), pool);
     struct text day = {0};
 
     path.len -= strlen(post->ext);
     if (at < path.len) {
         struct str above = str_head(path, at), below = str_from(path, at + strlen("_posts/"));
-        note(site, pool_printf(&site->pool, "post %.*s%.*s", STR_ARG(above), STR_ARG(below)), post->url);
+        note(site, pool_printf(pool, "post %.*s%.*s", STR_ARG(above), STR_ARG(below)), post->url);
     }
     date_format_in(&day, STR("%Y-%m-%d"), post->date_s, zone_offset_s(post->date_s));
-    note(site, pool_printf(&site->pool, "slug %s-%.*s", day.bytes, STR_ARG(slug)), post->url);
+    note(site, pool_printf(pool, "slug %s-%.*s", day.bytes, STR_ARG(slug)), post->url);
     text_free(&day);
 }
 
-static const char *file_url(struct site *site, const struct site_file *file)
+static void note_file(struct site *site, const struct site_file *file)
 {
-    return file->collection == NULL ? pool_printf(&site->pool, "/%s", file->source) : file->path;
+    struct pool *pool = &site->sources_pool;
+    bool is_of_collection = file->collection != NULL;
+    const char *source = is_of_collection ? jekyll_relative_path(site, file->source) : file->source;
+    const char *url = is_of_collection ? file->path : pool_printf(pool, "/%s", file->source);
+
+    note(site, pool_printf(pool, "/%s", source), url);
 }
 
 /* In the order in which Jekyll looks: pages, files, documents. */
 void jekyll_note_links(struct site *site)
 {
-    for (size_t i = 0; i < site->page_count; i++)
-        if (site->pages[i]->collection == NULL)
+    struct pool *pool = &site->sources_pool;
+
+    site->sources = value_hash(pool).hash;
+    for (size_t i = 0; i < site->page_count; i++) {
+        const struct page *page = site->pages[i];
+        if (page->collection == NULL)
             note(site,
-                 pool_printf(&site->pool, "/%s",
-                             site->pages[i]->full != NULL ? site->pages[i]->source
-                                                          : jekyll_made_path(site->pages[i])),
-                 site->pages[i]->url);
+                 pool_printf(pool, "/%s", page->full != NULL ? page->source : jekyll_made_path(page, pool)),
+                 page->url);
+    }
     for (size_t i = 0; i < site->file_count; i++)
         if (!site->files[i].is_unwritten)
-            note(site,
-                 pool_printf(&site->pool, "/%s",
-                             site->files[i].collection != NULL
-                                 ? jekyll_relative_path(site, site->files[i].source)
-                                 : site->files[i].source),
-                 file_url(site, &site->files[i]));
+            note_file(site, &site->files[i]);
     for (size_t i = 0; i < site->page_count; i++) {
         const struct page *page = site->pages[i];
         if (page->collection == NULL)
             continue;
         if (!page->is_unwritten)
-            note(site, pool_printf(&site->pool, "/%s", jekyll_relative_path(site, page->source)), page->url);
+            note(site, pool_printf(pool, "/%s", jekyll_relative_path(site, page->source)), page->url);
         if (page->kind == PAGE_POST)
             note_post(site, page);
     }
@@ -67,7 +71,7 @@ void jekyll_note_links(struct site *site)
 
 struct value jekyll_post_url(const struct site *site, struct str name, struct pool *pool)
 {
-    struct value url = hash_get(site->sources, str_of(pool_printf(pool, "post %.*s", STR_ARG(name))));
+    struct value url = site_source(site, str_of(pool_printf(pool, "post %.*s", STR_ARG(name))));
     int64_t time_s;
     size_t slash;
 
@@ -86,5 +90,5 @@ struct value jekyll_post_url(const struct site *site, struct str name, struct po
     date_format_in(&key, STR("%Y-%m-%d"), time_s, zone_offset_s(time_s));
     text_add_char(&key, '-');
     text_add(&key, str_from(name, at));
-    return hash_get(site->sources, text_finish(&key, pool));
+    return site_source(site, text_finish(&key, pool));
 }

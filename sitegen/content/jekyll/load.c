@@ -118,6 +118,5 @@ void jekyll_load(struct site *site)
     hint(site);
     jekyll_outputs(site);
     jekyll_drops(site);
-    jekyll_note_links(site);
     plugins_drops(site);
 }

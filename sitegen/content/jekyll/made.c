@@ -17,21 +17,15 @@ static const char *folder_of(struct pool *pool, const char *dir)
     return s.len > 0 ? pool_printf(pool, "/%.*s/", STR_ARG(s)) : "/";
 }
 
-const char *jekyll_made_path(const struct page *page)
+const char *jekyll_made_path(const struct page *page, struct pool *pool)
 {
-    return pool_printf(&page->site->pool, "%s%s", page->folder + 1, page->name);
+    return pool_printf(pool, "%s%s", page->folder + 1, page->name);
 }
 
 /* A copy that can be changed without changing what other pages share. */
 static struct value copied(struct site *site, struct value from)
 {
-    struct value copy = value_hash(&site->pool);
-
-    for (size_t i = 0; from.kind == VALUE_HASH && i < from.hash->count; i++) {
-        const struct hash_entry *entry = &from.hash->entries[i];
-        *hash_set(copy.hash, entry->key, entry->value) = *entry;
-    }
-    return copy;
+    return from.kind == VALUE_HASH ? hash_copy(&site->pool, from.hash, 0) : value_hash(&site->pool);
 }
 
 static const char *ext_of(const char *name)
@@ -99,8 +93,9 @@ struct page *site_make_page(struct site *site, const struct made_page *made)
         settle_made(page);
         return page;
     }
-    page->front =
-        jekyll_merge(&site->pool, jekyll_defaults(site, jekyll_made_path(page), "pages"), page->own);
+    struct value defaults =
+        jekyll_defaults(site, jekyll_made_path(page, &site->pool), "pages", &site->pool);
+    page->front = jekyll_merge(&site->pool, defaults, page->own);
     jekyll_page_fill(page);
     site_add_page(site, page);
     return page;

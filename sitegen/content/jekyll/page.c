@@ -30,7 +30,7 @@ bool jekyll_has_front_matter(struct site *site, const struct walk_entry *entry)
 
 static bool load_text(struct page *page, struct pool *pool, struct str *source, struct front_matter *front)
 {
-    struct diag *diag = page->site->diag;
+    struct diag *diag = page->diag;
 
     if (!files_read(page->full, pool, source)) {
         if (errno == EFBIG)
@@ -45,10 +45,10 @@ static bool load_text(struct page *page, struct pool *pool, struct str *source, 
     if (front_matter_starts(*source) && !front_matter_is_closed(*source)) {
         diag_warning_at(diag, page->full, *source, 0,
                         "the front matter is not closed by a line of \"---\": all of it counts as text");
-        *front = (struct front_matter){.values = value_hash(&page->site->pool)};
+        *front = (struct front_matter){.values = value_hash(page->pool)};
         return true;
     }
-    return front_matter_read(&page->site->pool, diag, page->full, *source, front);
+    return front_matter_read(page->pool, diag, page->full, *source, front);
 }
 
 static bool same_nocase(struct str a, struct str b)
@@ -96,7 +96,7 @@ static void key_error(const struct page *page, const char *key, const char *what
 {
     const struct hash_entry *entry = hash_entry(page->own.hash, str_of(key));
 
-    diag_error(page->site->diag, page->full != NULL ? page->full : page->source,
+    diag_error(page->diag, page->full != NULL ? page->full : page->source,
                entry != NULL ? entry->line : 0, entry != NULL ? entry->column : 0, "%s %s", key, what);
 }
 
@@ -127,12 +127,12 @@ static void read_layout(struct page *page)
     page->layout = NULL;
     if (entry == NULL || page->format == FORMAT_SCSS || page->format == FORMAT_SASS)
         return;
-    struct str name = value_to_str(entry->value, &page->site->pool);
+    struct str name = value_to_str(entry->value, page->pool);
     bool is_own = own != NULL && value_equal(own->value, entry->value);
     page->layout_line = is_own ? own->line : 0;
     page->layout_column = is_own ? own->column : 0;
     if (entry->value.kind != VALUE_NIL && !str_is(name, "none"))
-        page->layout = pool_copy(&page->site->pool, name);
+        page->layout = pool_copy(page->pool, name);
 }
 
 void jekyll_page_fill(struct page *page)
@@ -143,7 +143,7 @@ void jekyll_page_fill(struct page *page)
     page->is_markdown = page->format == FORMAT_MARKDOWN;
     check_types(page);
     read_layout(page);
-    page->title = value_to_str(value_get(page->front, "title"), &site->pool);
+    page->title = value_to_str(value_get(page->front, "title"), page->pool);
     jekyll_place(page);
     if (page->has_date && page->date_s >= 0)
         page->modified_s = page->date_s;
@@ -152,8 +152,8 @@ void jekyll_page_fill(struct page *page)
 /* The front matter, with the defaults for keys that it does not name: one that says nothing is named too. */
 static struct value effective(struct page *page)
 {
-    struct value defaults = jekyll_defaults(page->site, page->source, "pages");
-    struct value front = value_hash(&page->site->pool);
+    struct value defaults = jekyll_defaults(page->site, page->source, "pages", page->pool);
+    struct value front = value_hash(page->pool);
 
     for (size_t i = 0; i < page->own.hash->count; i++) {
         const struct hash_entry *entry = &page->own.hash->entries[i];
@@ -171,15 +171,16 @@ static struct value effective(struct page *page)
     return front;
 }
 
-struct page *jekyll_page_new(struct site *site, enum page_kind kind, const struct walk_entry *entry)
+struct page *jekyll_page_new(const struct page_maker *maker, enum page_kind kind,
+                             const struct walk_entry *entry)
 {
-    struct page *page = page_new(site, kind, entry->path);
+    struct page *page = page_make(maker, kind, entry->path);
 
     page->full = entry->full;
     page->name = entry->name;
     page->ext = ext_of(entry->name);
-    page->folder = pool_printf(&site->pool, "/%.*s", (int)(entry->name - entry->path), entry->path);
-    page->modified_s = site->epoch_s >= 0 ? site->epoch_s : entry->mtime_s;
+    page->folder = pool_printf(maker->pool, "/%.*s", (int)(entry->name - entry->path), entry->path);
+    page->modified_s = maker->site->epoch_s >= 0 ? maker->site->epoch_s : entry->mtime_s;
     return page;
 }
 
@@ -220,11 +221,11 @@ static void read_date(struct page *page)
         return;
     if (entry->value.kind == VALUE_TIME)
         page->date_s = zone_moment(entry->value);
-    else if (!jekyll_date_read(page->site, value_to_str(entry->value, &page->site->pool), &page->date_s)) {
+    else if (!jekyll_date_read(page->site, value_to_str(entry->value, page->pool), &page->date_s)) {
         /* Of a page, a date is only what templates make of it. */
         bool is_own = hash_entry(page->own.hash, STR("date")) != NULL;
         const char *file = is_own ? page->full : page->site->config_file;
-        diag_warning(page->site->diag, file, entry->line, entry->column,
+        diag_warning(page->diag, file, entry->line, entry->column,
                      "date is not a date such as 2026-01-31 or 2026-01-31 12:30:00 +0100");
         return;
     }
@@ -233,7 +234,8 @@ static void read_date(struct page *page)
 
 struct page *jekyll_page_load(struct site *site, const struct walk_entry *entry)
 {
-    struct page *page = jekyll_page_new(site, PAGE_PLAIN, entry);
+    struct page_maker maker = {site, &site->pool, site->diag};
+    struct page *page = jekyll_page_new(&maker, PAGE_PLAIN, entry);
 
     if (!jekyll_page_read(page, entry) || !is_published(page))
         return NULL;

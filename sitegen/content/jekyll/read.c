@@ -72,12 +72,64 @@ static bool is_folder(struct site *site, const char *path)
     return stat(files_join(&site->pool, site->dir, path), &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+/* ---------------------------------------------------------------- documents */
+
+/* Documents of a folder that workers load, each in its own memory. */
+struct documents {
+    struct site *site;
+    struct collection *collection;
+    bool is_draft;
+    const struct walk_entry *entries;
+    bool (*is_one)(const struct documents *documents, const struct walk_entry *entry);
+    struct page **pages; /* of entries that have a head; NULL: there is none */
+    struct diag diags[WORKERS_MAX];
+};
+
+static void load_one(void *context, unsigned worker, size_t item)
+{
+    struct documents *d = context;
+    struct page_maker maker = {d->site, &d->site->loading[worker], &d->diags[worker]};
+
+    if (d->entries[item].head != NULL && d->is_one(d, &d->entries[item]))
+        d->pages[item] = jekyll_document_load(&maker, d->collection, &d->entries[item], d->is_draft);
+}
+
+static void load_documents(struct documents *d, size_t count)
+{
+    d->pages = calloc(count + 1, sizeof(struct page *));
+    if (d->pages == NULL)
+        fatal("out of memory");
+    workers_run(count, load_one, d);
+    for (size_t i = 0; i < WORKERS_MAX; i++)
+        diag_move(d->site->diag, &d->diags[i]);
+}
+
+/* What has no head has something to report, which is done in order. */
+static void add_document(struct documents *d, size_t item)
+{
+    struct page_maker maker = {d->site, &d->site->pool, d->site->diag};
+    struct page *page = d->pages[item];
+
+    if (d->entries[item].head == NULL)
+        page = jekyll_document_load(&maker, d->collection, &d->entries[item], d->is_draft);
+    if (page == NULL)
+        return;
+    page->pool = maker.pool;
+    page->diag = maker.diag;
+    jekyll_add_doc(d->site, page);
+}
+
 /* ---------------------------------------------------------------- posts */
+
+static bool is_post(const struct documents *d, const struct walk_entry *entry)
+{
+    return d->is_draft ? strchr(entry->name + 1, '.') != NULL : jekyll_is_post_name(entry->name);
+}
 
 static void read_posts(struct site *site, const char *folder, const char *name, bool is_draft)
 {
     struct walker walker = {.site = site, .base = name};
-    struct collection *posts = jekyll_collection(site, STR("posts"));
+    struct documents d = {.site = site, .is_draft = is_draft, .is_one = is_post};
     struct walk_entry *entries;
     size_t count;
 
@@ -86,18 +138,17 @@ static void read_posts(struct site *site, const char *folder, const char *name, 
     if (!is_folder(site, walker.base) || !walk(&walker, is_document, &entries, &count))
         return;
     struct heads *heads = heads_read(site, entries, count, HEADS_ALL, NULL);
+    d.collection = jekyll_collection(site, STR("posts"));
+    d.entries = entries;
+    load_documents(&d, count);
     for (size_t i = 0; i < count; i++) {
-        bool has_ext = strchr(entries[i].name + 1, '.') != NULL;
-        if (is_draft ? !has_ext : !jekyll_is_post_name(entries[i].name)) {
-            if (!is_draft && jekyll_has_front_matter(site, &entries[i]))
-                diag_warning(site->diag, entries[i].full, 0, 0,
-                             "not a post: its name is not YYYY-MM-DD-title.md");
-            continue;
-        }
-        struct page *page = jekyll_document_load(site, posts, &entries[i], is_draft);
-        if (page != NULL)
-            jekyll_add_doc(site, page);
+        if (is_post(&d, &entries[i]))
+            add_document(&d, i);
+        else if (!is_draft && jekyll_has_front_matter(site, &entries[i]))
+            diag_warning(site->diag, entries[i].full, 0, 0,
+                         "not a post: its name is not YYYY-MM-DD-title.md");
     }
+    free(d.pages);
     heads_free(heads);
 }
 
@@ -127,9 +178,15 @@ static void read_all_posts(struct site *site, const struct array *folders)
 
 /* ---------------------------------------------------------------- collections */
 
+static bool is_document_of_collection(const struct documents *d, const struct walk_entry *entry)
+{
+    return jekyll_has_front_matter(d->site, entry);
+}
+
 static void read_collection(struct site *site, struct collection *collection)
 {
     struct walker walker = {.site = site, .base = collection->folder};
+    struct documents d = {.site = site, .collection = collection, .is_one = is_document_of_collection};
     struct str dir = config_text(site, "collections_dir", "");
     struct walk_entry *entries;
     size_t count;
@@ -139,15 +196,15 @@ static void read_collection(struct site *site, struct collection *collection)
     if (!is_folder(site, walker.base) || !walk(&walker, is_document, &entries, &count))
         return;
     struct heads *heads = heads_read(site, entries, count, HEADS_SOME, NULL);
+    d.entries = entries;
+    load_documents(&d, count);
     for (size_t i = 0; i < count; i++) {
-        if (!jekyll_has_front_matter(site, &entries[i])) {
+        if (jekyll_has_front_matter(site, &entries[i]))
+            add_document(&d, i);
+        else
             jekyll_add_file(site, &entries[i], collection);
-            continue;
-        }
-        struct page *page = jekyll_document_load(site, collection, &entries[i], false);
-        if (page != NULL)
-            jekyll_add_doc(site, page);
     }
+    free(d.pages);
     heads_free(heads);
 }
 
@@ -157,7 +214,7 @@ void jekyll_add_file(struct site *site, const struct walk_entry *entry, struct c
 {
     const char *source = jekyll_relative_path(site, entry->path);
     const char *type = collection != NULL ? collection->label : NULL;
-    struct value defaults = jekyll_defaults(site, source, type);
+    struct value defaults = jekyll_defaults(site, source, type, &site->pool);
     struct value published = value_get(defaults, "published");
     const char *path = jekyll_file_path(site, collection, entry->path, entry->name);
 

@@ -196,9 +196,7 @@ static struct value make_time(const void *context, struct pool *pool)
 void jekyll_drops(struct site *site)
 {
     site->drop = jekyll_merge(&site->pool, value_hash(&site->pool), site->config);
-    for (size_t i = 0; i < site->page_count; i++)
-        jekyll_drop_page(site->pages[i]);
-    jekyll_link_neighbours(site);
+    jekyll_drop_pages(site);
     for (size_t i = 0; i < site->file_count; i++)
         drop_file(site, &site->files[i]);
     set(site->drop, "time",

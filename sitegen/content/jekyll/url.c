@@ -73,7 +73,7 @@ static struct str bare_path(const struct page *page)
     text_add(&out, s);
     while (out.len > 0 && out.bytes[out.len - 1] == '.')
         out.len--;
-    return text_finish(&out, &page->site->pool);
+    return text_finish(&out, page->pool);
 }
 
 static struct str stem(const struct page *page)
@@ -84,17 +84,17 @@ static struct str stem(const struct page *page)
 static void add_categories(struct text *out, const struct page *page, bool slugified)
 {
     struct value list = value_get(page->front, "categories");
-    struct hash *seen = value_hash(&page->site->pool).hash;
+    struct hash *seen = value_hash(page->pool).hash;
     size_t start = out->len;
 
     for (size_t i = 0; list.kind == VALUE_ARRAY && i < list.array->count; i++) {
         struct text name = {0};
-        struct str category = value_to_str(list.array->items[i], &page->site->pool);
+        struct str category = value_to_str(list.array->items[i], page->pool);
         if (slugified)
             slug_add(&name, category, SLUG_DEFAULT, false);
         else
             slug_lower(&name, category);
-        struct str s = text_finish(&name, &page->site->pool);
+        struct str s = text_finish(&name, page->pool);
         if (hash_entry(seen, s) != NULL)
             continue;
         hash_set(seen, s, value_nil);
@@ -111,7 +111,7 @@ static void add_slug(struct text *out, const struct page *page, enum slug_mode m
     if (slug.kind == VALUE_NIL)
         slug_add(out, stem(page), mode, keep_case);
     else
-        slug_add(out, value_to_str(slug, &page->site->pool), mode, keep_case);
+        slug_add(out, value_to_str(slug, page->pool), mode, keep_case);
 }
 
 /* Add what a placeholder stands for. Returns false when it is not known. */
@@ -169,7 +169,7 @@ static void unknown_placeholder(const struct page *page, struct str permalink, s
     const char *file;
     const struct hash_entry *entry = permalink_entry(page, &file);
 
-    diag_error(page->site->diag, file, entry != NULL ? entry->line : 0, entry != NULL ? entry->column : 0,
+    diag_error(page->diag, file, entry != NULL ? entry->line : 0, entry != NULL ? entry->column : 0,
                "the permalink \"%.*s\" has no placeholder \":%.*s\" (have: year, month, day, title, slug, "
                "categories, path, name, collection, output_ext ...)",
                STR_ARG(permalink), STR_ARG(name));
@@ -206,7 +206,7 @@ static const char *document_url(const struct page *page, struct str permalink)
         i += name.len;
     }
     text_free(&value);
-    const char *url = sanitized(&page->site->pool, text_str(&out));
+    const char *url = sanitized(page->pool, text_str(&out));
     text_free(&out);
     return url;
 }
@@ -246,7 +246,7 @@ static bool is_html(const char *ext)
 
 static const char *page_url(const struct page *page, struct str permalink)
 {
-    struct pool *pool = &page->site->pool;
+    struct pool *pool = page->pool;
     struct str url = permalink;
     struct str dir = str_of(page->folder); /* "/a/b/" */
 
@@ -271,7 +271,7 @@ static const char *page_url(const struct page *page, struct str permalink)
 /* What the page is made into: the extension of its permalink, if that has one, decides. */
 static const char *output_ext_of(const struct page *page, struct str permalink)
 {
-    struct pool *pool = &page->site->pool;
+    struct pool *pool = page->pool;
 
     if (permalink.len > 0 && !str_ends(permalink, "/")) {
         const char *name = files_base(pool_copy(pool, permalink));
@@ -287,7 +287,7 @@ static const char *output_ext_of(const struct page *page, struct str permalink)
 /* Where it lies in a folder: a '/' means its index, and the extension stands behind a name that lacks it. */
 static const char *target_of(const struct page *page)
 {
-    struct pool *pool = &page->site->pool;
+    struct pool *pool = page->pool;
     struct text path = {0};
     struct str url = str_of(page->url);
 
@@ -308,7 +308,7 @@ static void check(const struct page *page)
     const struct hash_entry *entry = hash_entry(page->own.hash, STR("permalink"));
 
     if (strlen(page->url) > ADDRESS_LEN_MAX)
-        diag_error(page->site->diag, page->full != NULL ? page->full : page->source,
+        diag_error(page->diag, page->full != NULL ? page->full : page->source,
                    entry != NULL ? entry->line : 0, entry != NULL ? entry->column : 0,
                    "the address is too long (at most %u bytes)", ADDRESS_LEN_MAX);
 }
@@ -317,7 +317,7 @@ static void check(const struct page *page)
  * none. */
 static const char *served_path(const struct page *page, const char *target)
 {
-    struct pool *pool = &page->site->pool;
+    struct pool *pool = page->pool;
     struct str path = str_of(target), url = str_of(page->url);
 
     if (str_ends(path, "/index.html"))
@@ -330,7 +330,7 @@ static const char *served_path(const struct page *page, const char *target)
 void jekyll_place(struct page *page)
 {
     struct value given = value_get(page->front, "permalink");
-    struct str permalink = value_to_str(given, &page->site->pool);
+    struct str permalink = value_to_str(given, page->pool);
 
     page->output_ext = output_ext_of(page, permalink);
     if (page->collection != NULL)
@@ -351,6 +351,7 @@ const char *jekyll_file_path(struct site *site, const struct collection *collect
     struct pool *pool = &site->pool;
     const char *dot = strrchr(name, '.'), *ext = dot != NULL && dot > name && dot[1] != '\0' ? dot : "";
     struct page file = {.site = site,
+                        .pool = pool,
                         .collection = (struct collection *)(uintptr_t)collection,
                         .source = source,
                         .name = name,
