@@ -8,6 +8,7 @@
 #include "plugins/plugin.h"
 #include "provenance/provenance.h"
 #include "theme.h"
+#include "workers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -174,6 +175,7 @@ static void feed_value(struct digest *d, struct value value)
 
 /* ---------------------------------------------------------------- the model */
 
+/* All but what templates see of it. */
 static void feed_page(struct digest *d, const struct page *page)
 {
     uint64_t facts = (uint64_t)page->kind | (uint64_t)page->format << 8 | (uint64_t)page->has_liquid << 16 |
@@ -191,8 +193,6 @@ static void feed_page(struct digest *d, const struct page *page)
     feed_text(d, page->layout);
     feed_str(d, page->title);
     feed_value(d, page->front);
-    feed_value(d, page->drop);
-    feed_value(d, page->paginator);
 }
 
 static void feed_site(struct digest *d, const struct site *site)
@@ -201,8 +201,10 @@ static void feed_site(struct digest *d, const struct site *site)
     feed_number(d, site->is_jekyll);
     feed_value(d, site->config);
     feed_value(d, site->data);
-    for (size_t i = 0; i < site->page_count; i++)
-        feed_page(d, site->pages[i]);
+    for (size_t i = 0; i < site->page_count; i++) {
+        feed_value(d, site->pages[i]->drop);
+        feed_value(d, site->pages[i]->paginator);
+    }
     for (size_t i = 0; i < site->file_count; i++) {
         feed_text(d, site->files[i].source);
         feed_text(d, site->files[i].path);
@@ -265,14 +267,36 @@ struct model_digest model_digest_templates(const struct site *site)
     return finish(&d);
 }
 
+/* The pages without their drops, which are half of it: beside the other half. */
+struct pages_digest {
+    const struct site *site;
+    struct model_digest sum;
+};
+
+static void digest_pages(void *context)
+{
+    struct pages_digest *pages = context;
+    struct digest d;
+
+    start(&d);
+    for (size_t i = 0; i < pages->site->page_count; i++)
+        feed_page(&d, pages->site->pages[i]);
+    pages->sum = finish(&d);
+}
+
 struct model_digest model_digest(const struct site *site)
 {
     struct model_digest templates = model_digest_templates(site);
+    struct pages_digest pages = {.site = site};
+    struct aside aside;
     struct digest d;
 
+    aside_start(&aside, digest_pages, &pages);
     start(&d);
     feed(&d, &templates, sizeof(templates));
     feed_environment(&d);
     feed_site(&d, site);
+    aside_wait(&aside);
+    feed(&d, &pages.sum, sizeof(pages.sum));
     return finish(&d);
 }

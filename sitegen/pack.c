@@ -105,7 +105,7 @@ static bool write_start(struct pack_output *pack, const struct kvfs_write_totals
 }
 
 /* What was written, on disk, under the image's name. */
-static bool finish_file(struct pack_output *pack, struct pack_totals *totals)
+bool pack_finish(struct pack_output *pack, struct pack_totals *totals)
 {
     int fd = pack->fd;
     struct stat st;
@@ -123,7 +123,7 @@ static bool finish_file(struct pack_output *pack, struct pack_totals *totals)
     return true;
 }
 
-bool pack_finish(struct pack_output *pack, struct sources *sources, struct pack_totals *totals)
+bool pack_write(struct pack_output *pack, struct sources *sources, struct pack_totals *totals)
 {
     *totals = (struct pack_totals){0};
     if (!pack_entries_finish(pack))
@@ -132,9 +132,7 @@ bool pack_finish(struct pack_output *pack, struct sources *sources, struct pack_
     if (!sources_finish(sources, pack->site))
         return false;
     provenance_note(&pack->note, pack->site, sources, (struct str){pack->elf.bytes, pack->elf.len});
-    if (!kvfs_write_finish(pack->writer, &totals->kvfs))
-        return pack_fail_writer(pack);
-    return finish_file(pack, totals);
+    return kvfs_write_finish(pack->writer, &totals->kvfs) || pack_fail_writer(pack);
 }
 
 void pack_close(struct pack_output *pack)

@@ -48,7 +48,11 @@ struct pack_totals {
 /* Returns false, with the reason in diag. */
 bool pack_open(struct pack_output *pack, struct site *site, struct store *store, const char *lib,
                const char *image);
-bool pack_finish(struct pack_output *pack, struct sources *sources, struct pack_totals *totals);
+
+/* Write all that the build handed over, beside the image; and let it become the image. */
+bool pack_write(struct pack_output *pack, struct sources *sources, struct pack_totals *totals);
+bool pack_finish(struct pack_output *pack, struct pack_totals *totals);
+
 void pack_close(struct pack_output *pack); /* in any case; removes what is temporary */
 
 #endif

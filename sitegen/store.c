@@ -102,7 +102,7 @@ static void begin_anew(struct store *store, const struct file_head *head)
         store->broken = true;
 }
 
-static void *read_file(void *context)
+static void read_file(void *context)
 {
     struct store *store = context;
     struct file_head wanted = {.magic = STORE_MAGIC};
@@ -118,31 +118,22 @@ static void *read_file(void *context)
     }
     if (store->map == NULL || memcmp(store->map, &wanted, sizeof(wanted)) != 0) {
         begin_anew(store, &wanted);
-        return NULL;
+        return;
     }
     store->end = sizeof(wanted);
     while (store->found.slot_count < store->map_len / ENTRY_LEN * 2)
         resize(&store->found, 2 * store->found.slot_count);
     for (uint64_t next; (next = note(store, store->end)) != 0;)
         store->end = next;
-    return NULL;
 }
 
-/* Reading a large one takes as long as walking through the site that it is of: so both go on at once. */
-static void start_reading(struct store *store)
-{
-    store->is_reading = pthread_create(&store->reader, NULL, read_file, store) == 0;
-    if (!store->is_reading)
-        read_file(store);
-}
-
+/* For whoever comes first. */
 static void end_reading(struct store *store)
 {
     if (!atomic_load_explicit(&store->is_reading, memory_order_acquire))
         return;
     pthread_mutex_lock(&store->lock);
-    if (store->is_reading)
-        pthread_join(store->reader, NULL);
+    aside_wait(&store->reading);
     atomic_store_explicit(&store->is_reading, false, memory_order_release);
     pthread_mutex_unlock(&store->lock);
 }
@@ -166,8 +157,10 @@ struct store *store_open(const char *site_dir, bool keep, const char *spare)
     store->name = keep ? store_file_name(site_dir, &store->pool) : NULL;
     if (store->name != NULL)
         store->fd = store_file_open(store->name);
-    if (store->fd >= 0)
-        start_reading(store);
+    /* Reading a large one takes as long as walking through the site that it is of: so both go on at once. */
+    store->is_reading = store->fd >= 0;
+    if (store->is_reading)
+        aside_start(&store->reading, read_file, store);
     return store;
 }
 

@@ -9,6 +9,7 @@
 
 #include "store.h"
 #include "store_file.h"
+#include "workers.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -58,7 +59,7 @@ struct store {
     bool broken;       /* the kept file cannot take any more */
     uint64_t end;      /* where the next entry goes, in the kept file */
     uint64_t spare_end;
-    pthread_t reader;        /* of the kept file, while */
+    struct aside reading; /* of the kept file, while */
     atomic_bool is_reading;
     const uint8_t *map; /* the kept file as it was found */
     uint64_t map_len;

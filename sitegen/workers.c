@@ -1,7 +1,6 @@
 /* workers.c - see workers.h */
 #include "workers.h"
 
-#include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 
@@ -82,4 +81,28 @@ void workers_run(size_t count, workers_do *work, void *context)
     run(&workers[0]);
     for (unsigned i = 1; i < started; i++)
         pthread_join(workers[i].thread, NULL);
+}
+
+static void *run_aside(void *argument)
+{
+    struct aside *aside = argument;
+
+    aside->work(aside->context);
+    return NULL;
+}
+
+void aside_start(struct aside *aside, void (*work)(void *context), void *context)
+{
+    *aside = (struct aside){.work = work, .context = context};
+    aside->is_running =
+        workers_count() > 1 && pthread_create(&aside->thread, NULL, run_aside, aside) == 0;
+    if (!aside->is_running)
+        work(context);
+}
+
+void aside_wait(struct aside *aside)
+{
+    if (aside->is_running)
+        pthread_join(aside->thread, NULL);
+    aside->is_running = false;
 }

@@ -7,6 +7,8 @@
 #ifndef SITEGEN_WORKERS_H
 #define SITEGEN_WORKERS_H
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #define WORKERS_MAX 32u
@@ -22,5 +24,19 @@ void workers_limit(unsigned count);
 
 /* Work on items 0 to count - 1; back when all are done. The caller is worker 0. */
 void workers_run(size_t count, workers_do *work, void *context);
+
+/* Something that is done beside what the caller goes on with. */
+struct aside {
+    void (*work)(void *context);
+    void *context;
+    pthread_t thread;
+    bool is_running;
+};
+
+/* Begin it; with one worker, and where there is no thread to be had, do it. */
+void aside_start(struct aside *aside, void (*work)(void *context), void *context);
+
+/* Back when it is done; at once where nothing was begun in an aside that is zero. */
+void aside_wait(struct aside *aside);
 
 #endif

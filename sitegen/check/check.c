@@ -6,6 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The configuration's check: ignore: links that lead to what somebody else serves on the same host. */
+static const struct array *ignored_links(const struct site *site)
+{
+    struct value check = value_get(site->config, "check"), ignore = value_get(check, "ignore");
+
+    if (ignore.kind == VALUE_ARRAY)
+        return ignore.array;
+    if (ignore.kind != VALUE_NIL) {
+        const struct hash_entry *entry = hash_entry(check.hash, STR("ignore"));
+        diag_warning(site->diag, site->config_file, entry->line, entry->column,
+                     "check: ignore must be a list of links such as /wiki/*");
+    }
+    return NULL;
+}
+
 struct check *check_open(struct site *site)
 {
     struct check *check = calloc(1, sizeof(*check));
@@ -15,6 +30,7 @@ struct check *check_open(struct site *site)
     check->site = site;
     check->keys.pool = &check->pool;
     check->by_path = value_hash(&check->pool).hash;
+    check->ignored = ignored_links(site);
     return check;
 }
 
@@ -27,6 +43,7 @@ void check_close(struct check *check)
 {
     if (check == NULL)
         return;
+    aside_wait(&check->comparing);
     check_note_free(check);
     pool_free(&check->pool);
     free(check);
@@ -60,13 +77,28 @@ static void index_pages(struct check *check)
         hash_set(check->by_path, str_of(check->pages[i]->path), value_int((int64_t)i));
 }
 
-void check_finish(struct check *check)
+static void compare(void *context)
 {
-    if (check == NULL)
-        return;
+    struct check *check = context;
+
     check_enter_all(check);
     read_keys(check);
     index_pages(check);
     check_judge(check);
+}
+
+void check_start(struct check *check)
+{
+    if (check != NULL)
+        aside_start(&check->comparing, compare, check);
+}
+
+void check_finish(struct check *check)
+{
+    if (check == NULL)
+        return;
+    if (check->comparing.work == NULL)
+        compare(check);
+    aside_wait(&check->comparing);
     check_report(check);
 }

@@ -2,8 +2,8 @@
  * twice on a page, images without alternative text.
  *
  * Layer     sitegen/check; above site.h and theme.h; the build hands it each page
- * Order     check_open() behind site_load(), check_page() for each page of HTML, check_file() for each file,
- *           check_finish() behind the last
+ * Order     check_open() behind site_load(), check_page() for each page of HTML, check_file() for each file;
+ *           behind the last check_start(), if there is something else to do meanwhile, and check_finish()
  * Threads   check_page() and check_file() by several at once; the others by one thread alone
  * Memory    its own pool: of each page its links and ids, no HTML
  * Time      in proportion to the HTML, and once more to the sources of pages that something is wrong with
@@ -32,6 +32,9 @@ void check_page(struct check *check, unsigned worker, const struct page *page, s
 
 /* The same for a file that is carried as it is, if it is HTML. Reads it. */
 void check_file(struct check *check, unsigned worker, const struct site_file *file);
+
+/* Begin to compare all with what is served, beside what the caller does; the site stays as it is. */
+void check_start(struct check *check);
 
 /* Compare all with what is served, and report as warnings in site->diag: at the author's own line where the
  * source has it; once, at its place in a layout, an include or a data file, where many pages have it from

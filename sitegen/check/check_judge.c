@@ -115,21 +115,6 @@ static enum finding_fault judge(struct check *check, struct pool *pool, struct f
     return judge_link(check, pool, finding);
 }
 
-/* The configuration's check: ignore: links that lead to what somebody else serves on the same host. */
-static const struct array *ignored_links(const struct site *site)
-{
-    struct value check = value_get(site->config, "check"), ignore = value_get(check, "ignore");
-
-    if (ignore.kind == VALUE_ARRAY)
-        return ignore.array;
-    if (ignore.kind != VALUE_NIL) {
-        const struct hash_entry *entry = hash_entry(check.hash, STR("ignore"));
-        diag_warning(site->diag, site->config_file, entry->line, entry->column,
-                     "check: ignore must be a list of links such as /wiki/*");
-    }
-    return NULL;
-}
-
 static bool is_ignored(const struct array *ignored, const struct finding *finding)
 {
     if (finding->kind != FINDING_LINK)
@@ -144,13 +129,12 @@ static bool is_ignored(const struct array *ignored, const struct finding *findin
 
 void check_judge(struct check *check)
 {
-    const struct array *ignored = ignored_links(check->site);
     struct pool pool = {0};
 
     for (size_t i = 0; i < check->finding_count; i++) {
         struct finding *finding = &check->findings[i];
         finding->fault = judge(check, &pool, finding);
-        if (finding->fault != FAULT_NONE && is_ignored(ignored, finding))
+        if (finding->fault != FAULT_NONE && is_ignored(check->ignored, finding))
             finding->fault = FAULT_NONE;
     }
     pool_free(&pool);

@@ -94,6 +94,8 @@ struct check_lane {
 struct check {
     struct site *site;
     struct store *store; /* NULL: none */
+    const struct array *ignored; /* links that are none of ours; NULL: none */
+    struct aside comparing;
     struct check_lane lanes[WORKERS_MAX];
     struct pool pool;         /* as all below: not while pages are rendered */
     struct word_table keys;   /* what tells findings apart: their number is that of the key */

@@ -104,9 +104,13 @@ static bool build_image(struct bake *b)
         output = b->wrap(b->wrap_context, output, kept);
     /* Even where nothing can be written, everything is rendered: all errors come at once. */
     ok = site_build(&b->site, ok ? output : NULL, ok ? kept : NULL, show, NULL, &b->totals) && ok;
+    if (ok) {
+        check_start(b->site.check);
+        ok = pack_write(&pack, &b->sources, &b->packed);
+    }
     ok = check_all(b) && ok;
     if (ok)
-        ok = pack_finish(&pack, &b->sources, &b->packed);
+        ok = pack_finish(&pack, &b->packed);
     pack_close(&pack);
     return ok;
 }

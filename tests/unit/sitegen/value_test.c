@@ -28,6 +28,34 @@ static void a_hash_finds_every_key_and_keeps_their_order(void **state)
     pool_free(&pool);
 }
 
+static void a_copy_of_a_hash_goes_its_own_way(void **state)
+{
+    static const size_t counts[] = {0, 3, 8, 9, 40};
+    struct pool pool = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+        struct hash *hash = value_hash(&pool).hash;
+        for (size_t j = 0; j < counts[i]; j++)
+            hash_set(hash, str_of(pool_printf(&pool, "%zu", j)), value_int((int64_t)j))->line = 7;
+        struct hash *copy = hash_copy(&pool, hash, 1).hash;
+        hash_set(copy, STR("more"), value_int(1));
+        if (counts[i] > 0)
+            hash_set(copy, STR("0"), value_int(100));
+        assert_int_equal(hash->count, counts[i]);
+        assert_int_equal(copy->count, counts[i] + 1);
+        assert_null(hash_entry(hash, STR("more")));
+        for (size_t j = 0; j < counts[i]; j++) {
+            struct str key = str_of(pool_printf(&pool, "%zu", j));
+            assert_int_equal(hash_get(hash, key).integer, j);
+            assert_int_equal(hash_get(copy, key).integer, j == 0 ? 100 : j);
+            assert_int_equal(hash_entry(copy, key)->line, 7);
+            assert_true(str_eq(copy->entries[j].key, key));
+        }
+    }
+    pool_free(&pool);
+}
+
 static void only_nil_and_false_are_not_true(void **state)
 {
     (void)state;
@@ -71,6 +99,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hash_finds_every_key_and_keeps_their_order),
+        cmocka_unit_test(a_copy_of_a_hash_goes_its_own_way),
         cmocka_unit_test(only_nil_and_false_are_not_true),
         cmocka_unit_test(numbers_are_equal_whatever_their_kind),
         cmocka_unit_test(values_print_as_templates_expect),

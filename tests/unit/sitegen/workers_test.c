@@ -59,11 +59,33 @@ static void without_a_limit_there_are_as_many_as_processors(void **state)
     assert_in_range(workers_count(), 1, WORKERS_MAX);
 }
 
+static void add_one(void *context)
+{
+    ++*(int *)context;
+}
+
+static void what_is_done_aside_is_done_once_and_when_waited_for(void **state)
+{
+    struct aside aside = {0};
+    int count = 0;
+
+    (void)state;
+    aside_wait(&aside); /* nothing was begun */
+    for (unsigned limit = 1; limit <= 2; limit++) {
+        workers_limit(limit);
+        aside_start(&aside, add_one, &count);
+        aside_wait(&aside);
+        aside_wait(&aside);
+        assert_int_equal(count, limit);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_item_is_worked_on_once),
         cmocka_unit_test(no_items_are_no_work),
+        cmocka_unit_test(what_is_done_aside_is_done_once_and_when_waited_for),
         cmocka_unit_test(without_a_limit_there_are_as_many_as_processors),
     };
 
