@@ -15,7 +15,6 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-#define SLOTS_MIN 1024u
 #define ENTRY_LEN 2048u /* bytes of an entry, about: room for that many is made at once */
 
 struct store_key store_key_of(enum store_kind kind, struct str bytes)
@@ -23,47 +22,6 @@ struct store_key store_key_of(enum store_kind kind, struct str bytes)
     XXH128_hash_t sum = XXH3_128bits(bytes.at, bytes.len);
 
     return (struct store_key){sum.high64, sum.low64, kind};
-}
-
-/* ---------------------------------------------------------------- index */
-
-static bool same(struct store_key a, struct store_key b)
-{
-    return a.high == b.high && a.low == b.low && a.kind == b.kind;
-}
-
-/* Where the key is, or would be. */
-static struct slot *slot_of(const struct table *table, struct store_key key)
-{
-    size_t at = (size_t)(key.low + key.kind * 0x9e3779b97f4a7c15u) & (table->slot_count - 1);
-
-    while (table->slots[at].key.kind != 0 && !same(table->slots[at].key, key))
-        at = (at + 1) & (table->slot_count - 1);
-    return &table->slots[at];
-}
-
-static void resize(struct table *table, size_t slot_count)
-{
-    struct table old = *table;
-
-    table->slot_count = slot_count;
-    table->slots = calloc(table->slot_count, sizeof(*table->slots));
-    if (table->slots == NULL)
-        fatal("out of memory");
-    for (size_t i = 0; old.count > 0 && i < old.slot_count; i++)
-        if (old.slots[i].key.kind != 0)
-            *slot_of(table, old.slots[i].key) = old.slots[i];
-    free(old.slots);
-}
-
-/* A key that is new, or is put in place of an older one. */
-static void put(struct table *table, struct slot entry)
-{
-    if (2 * (table->count + 1) > table->slot_count)
-        resize(table, 2 * table->slot_count);
-    struct slot *slot = slot_of(table, entry.key);
-    table->count += slot->key.kind == 0;
-    *slot = entry;
 }
 
 /* ---------------------------------------------------------------- the file */
@@ -85,7 +43,7 @@ static uint64_t note(struct store *store, uint64_t at)
     if (head.magic != STORE_ENTRY_MAGIC || head.kind == 0 || head.check != check_of(&head) ||
         head.len > store->map_len - at || store_padded(head.len) > store->map_len - at)
         return 0;
-    put(&store->found, (struct slot){.key = {head.high, head.low, head.kind},
+    store_table_put(&store->found, (struct slot){.key = {head.high, head.low, head.kind},
                                      .place = {store->fd, at, head.len, store->map + at},
                                      .sum = head.sum});
     return at + store_padded(head.len);
@@ -121,8 +79,7 @@ static void read_file(void *context)
         return;
     }
     store->end = sizeof(wanted);
-    while (store->found.slot_count < store->map_len / ENTRY_LEN * 2)
-        resize(&store->found, 2 * store->found.slot_count);
+    store_table_expect(&store->found, store->map_len / ENTRY_LEN);
     for (uint64_t next; (next = note(store, store->end)) != 0;)
         store->end = next;
 }
@@ -152,8 +109,6 @@ struct store *store_open(const char *site_dir, bool keep, const char *spare)
     pthread_mutex_init(&store->lock, NULL);
     store->fd = store->spare_fd = -1;
     store->spare = pool_copy(&store->pool, str_of(spare));
-    resize(&store->found, SLOTS_MIN);
-    resize(&store->added, SLOTS_MIN);
     store->name = keep ? store_file_name(site_dir, &store->pool) : NULL;
     if (store->name != NULL)
         store->fd = store_file_open(store->name);
@@ -181,21 +136,20 @@ static bool is_right(struct slot *slot)
 static bool find_added(struct store *store, struct store_key key, struct store_place *place, uint64_t *sum)
 {
     pthread_mutex_lock(&store->lock);
-    const struct slot *slot = slot_of(&store->added, key);
-    bool is_there = slot->key.kind != 0;
-    if (is_there) {
+    const struct slot *slot = store_table_find(&store->added, key);
+    if (slot != NULL) {
         *place = slot->place;
         *sum = slot->sum;
     }
     pthread_mutex_unlock(&store->lock);
-    return is_there;
+    return slot != NULL;
 }
 
 static bool find(struct store *store, struct store_key key, struct store_place *place, uint64_t *sum)
 {
-    struct slot *slot = slot_of(&store->found, key);
+    struct slot *slot = store_table_find(&store->found, key);
 
-    if (slot->key.kind == 0 || slot->replaced || !is_right(slot))
+    if (slot == NULL || slot->replaced || !is_right(slot))
         return find_added(store, key, place, sum);
     slot->used = true;
     *place = slot->place;
@@ -261,12 +215,13 @@ static bool write_entry(const struct store_place *place, struct entry_head *head
 
 static void note_added(struct store *store, struct store_key key, struct store_place place, uint64_t sum)
 {
-    struct slot *found = slot_of(&store->found, key);
+    struct slot *found = store_table_find(&store->found, key);
 
     pthread_mutex_lock(&store->lock);
-    put(&store->added, (struct slot){.key = key, .place = place, .sum = sum, .used = true, .checked = true});
+    store_table_put(&store->added,
+                    (struct slot){.key = key, .place = place, .sum = sum, .used = true, .checked = true});
     pthread_mutex_unlock(&store->lock);
-    if (found->key.kind != 0)
+    if (found != NULL)
         found->replaced = true;
 }
 
@@ -310,9 +265,8 @@ bool store_add(struct store *store, struct store_key key, struct str bytes, stru
 
 static void join_tables(struct store *store)
 {
-    for (size_t i = 0; i < store->added.slot_count; i++)
-        if (store->added.slots[i].key.kind != 0)
-            put(&store->found, store->added.slots[i]);
+    for (size_t i = 0; i < store->added.count; i++)
+        store_table_put(&store->found, store->added.slots[i]);
 }
 
 void store_close(struct store *store)
@@ -330,8 +284,8 @@ void store_close(struct store *store)
         close(store->fd);
     if (store->spare_fd >= 0)
         close(store->spare_fd);
-    free(store->found.slots);
-    free(store->added.slots);
+    store_table_free(&store->found);
+    store_table_free(&store->added);
     pthread_mutex_destroy(&store->lock);
     pool_free(&store->pool);
     free(store);

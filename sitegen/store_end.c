@@ -12,7 +12,7 @@ static uint64_t used_len(const struct store *store)
 {
     uint64_t len = sizeof(struct file_head);
 
-    for (size_t i = 0; i < store->found.slot_count; i++)
+    for (size_t i = 0; i < store->found.count; i++)
         if (store->found.slots[i].used && store->found.slots[i].place.fd == store->fd)
             len += sizeof(struct entry_head) + store_padded(store->found.slots[i].place.len);
     return len;
@@ -43,8 +43,8 @@ static bool copy_used(struct store *store, FILE *to)
 {
     bool ok = copy_range(store->fd, 0, sizeof(struct file_head), to);
 
-    qsort(store->found.slots, store->found.slot_count, sizeof(*store->found.slots), by_offset);
-    for (size_t i = 0; ok && i < store->found.slot_count; i++) {
+    qsort(store->found.slots, store->found.count, sizeof(*store->found.slots), by_offset);
+    for (size_t i = 0; ok && i < store->found.count; i++) {
         const struct slot *slot = &store->found.slots[i];
         if (slot->used && slot->place.fd == store->fd)
             ok = copy_range(store->fd, slot->place.offset - sizeof(struct entry_head),

@@ -34,7 +34,7 @@ struct entry_head {
 };
 
 struct slot {
-    struct store_key key; /* kind 0: free */
+    struct store_key key;
     struct store_place place;
     uint64_t sum;
     atomic_bool used;     /* asked for, or put in, by this bake */
@@ -42,11 +42,14 @@ struct slot {
     atomic_bool replaced; /* other bytes were put in under this key */
 };
 
-/* Open addressing; slot_count is a power of two. */
-struct table {
-    struct slot *slots;
-    size_t slot_count;
+/* Entries by key; zero is an empty one. */
+struct store_table {
+    struct slot *slots; /* in the order of putting */
     size_t count;
+    size_t cap;
+    uint64_t *index; /* open addressing over index_count, a power of two: the number of a slot + 1 in the low 32
+                      * bits, and above them some of its key's; 0: free */
+    size_t index_count;
 };
 
 struct store {
@@ -63,14 +66,23 @@ struct store {
     atomic_bool is_reading;
     const uint8_t *map; /* the kept file as it was found */
     uint64_t map_len;
-    struct table found; /* what the file held: only the flags change, so that nobody waits for the lock */
-    struct table added; /* by this bake, under lock; until the end, when it joins the others */
+    struct store_table found; /* what the file held: only the flags change, so that nobody waits for the lock */
+    struct store_table added; /* by this bake, under lock; until the end, when it joins the others */
 };
 
 static inline uint64_t store_padded(uint64_t len)
 {
     return (len + STORE_ALIGN - 1) / STORE_ALIGN * STORE_ALIGN;
 }
+
+/* The entry of a key, until the next is put in; NULL: there is none. */
+struct slot *store_table_find(const struct store_table *table, struct store_key key);
+
+/* Put in a key that is new, or in place of what it had. */
+void store_table_put(struct store_table *table, struct slot entry);
+
+void store_table_expect(struct store_table *table, size_t count); /* about so many are to come */
+void store_table_free(struct store_table *table);
 
 /* Leave the kept file as the next bake is to find it. */
 void store_end_file(struct store *store);
