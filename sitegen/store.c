@@ -68,7 +68,7 @@ static void read_file(void *context)
 
     store_file_salt(wanted.salt);
     if (fstat(store->fd, &st) == 0 && st.st_size >= (off_t)sizeof(wanted)) {
-        void *map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED | MAP_POPULATE, store->fd, 0);
+        void *map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, store->fd, 0);
         if (map != MAP_FAILED) {
             store->map = map;
             store->map_len = (uint64_t)st.st_size;

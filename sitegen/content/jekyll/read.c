@@ -280,12 +280,13 @@ bool jekyll_read(struct site *site)
     array_add(walker.folders, value_c(""));
     if (!walk(&walker, is_content, &entries, &count))
         return false;
+    /* First what there is most of: while it is listed, the store is read, which the heads ask. */
+    read_all_posts(site, walker.folders);
     struct heads *heads = heads_read(site, entries, count, HEADS_SOME, NULL);
     for (size_t i = 0; i < count; i++)
         add_entry(site, &entries[i]);
     heads_free(heads);
     read_included(site, entries, count);
-    read_all_posts(site, walker.folders);
     for (size_t i = 0; i < site->collection_count; i++) {
         struct collection *collection = &site->collections[i];
         if (strcmp(collection->label, "posts") != 0 && strcmp(collection->label, "data") != 0)
