@@ -24,11 +24,12 @@ static void place(struct hash *hash, size_t index)
     hash->slots[slot & (hash->slot_count - 1)] = (uint32_t)index + 1;
 }
 
-static void rebuild(struct hash *hash)
+/* Slots for so many entries, at most half of them taken. */
+static void rebuild(struct hash *hash, size_t count)
 {
     size_t slot_count = 32;
 
-    while (slot_count < hash->count * 4)
+    while (slot_count < count * 2)
         slot_count *= 2;
     hash->slots = pool_take(hash->pool, slot_count * sizeof(*hash->slots));
     hash->slot_count = slot_count;
@@ -72,6 +73,8 @@ void hash_reserve(struct hash *hash, size_t more)
         memcpy(entries, hash->entries, hash->count * sizeof(*entries));
     hash->entries = entries;
     hash->cap = cap;
+    if (cap > SLOTS_FROM && hash->slot_count < cap * 2)
+        rebuild(hash, cap);
 }
 
 struct value hash_copy(struct pool *pool, const struct hash *hash, size_t more)
@@ -83,8 +86,8 @@ struct value hash_copy(struct pool *pool, const struct hash *hash, size_t more)
         memcpy(copy.hash->entries, hash->entries, hash->count * sizeof(*hash->entries));
     copy.hash->count = hash->count;
     copy.hash->extent = hash->extent;
-    if (copy.hash->count > SLOTS_FROM)
-        rebuild(copy.hash);
+    for (size_t i = 0; copy.hash->slots != NULL && i < hash->count; i++)
+        place(copy.hash, i);
     return copy;
 }
 
@@ -104,6 +107,6 @@ struct hash_entry *hash_set(struct hash *hash, struct str key, struct value valu
     if (hash->slots != NULL && hash->count * 2 <= hash->slot_count)
         place(hash, hash->count - 1);
     else if (hash->count > SLOTS_FROM)
-        rebuild(hash);
+        rebuild(hash, hash->count * 2);
     return &hash->entries[hash->count - 1];
 }

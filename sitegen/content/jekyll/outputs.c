@@ -137,7 +137,11 @@ void jekyll_outputs(struct site *site)
 {
     struct claims claims = {.site = site, .owners = value_hash(&site->pool).hash};
 
-    claims.list = pool_take(&site->pool, (site->page_count + site->file_count + 1) * sizeof(*claims.list));
+    size_t count = site->page_count + site->file_count;
+
+    claims.list = pool_take(&site->pool, (count + 1) * sizeof(*claims.list));
+    hash_reserve(claims.owners, count);
+    hash_reserve(site->taken, 2 * count); /* a page has two names, mostly */
     claim_all(&claims);
     name_indexes(site);
     for (size_t i = 0; i < site->page_count; i++)

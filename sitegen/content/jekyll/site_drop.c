@@ -69,27 +69,51 @@ static void add_post(struct array *list, struct value post, bool once)
         array_add(list, post);
 }
 
+/* Posts by what they have under a key. */
+struct grouping {
+    const struct site *site;
+    const char *key;
+    struct pool *pool;
+    struct value groups;
+};
+
 /* tag -> the posts that bear it, newest first; tags in the order in which the oldest posts bring them. */
-static struct value group_posts(struct site *site, const char *key)
+static void group_posts(void *context)
 {
-    struct value groups = value_hash(&site->pool);
+    struct grouping *g = context;
+    const struct site *site = g->site;
+    struct value groups = value_hash(g->pool);
 
     for (size_t i = site->post_count; i > 0; i--) {
-        struct value list = value_get(site->posts[i - 1]->drop, key);
+        struct value list = value_get(site->posts[i - 1]->drop, g->key);
         for (size_t j = 0; list.kind == VALUE_ARRAY && j < list.array->count; j++) {
-            struct str name = value_to_str(list.array->items[j], &site->pool);
+            struct str name = value_to_str(list.array->items[j], g->pool);
             if (hash_entry(groups.hash, name) == NULL)
-                hash_set(groups.hash, name, value_array(&site->pool));
+                hash_set(groups.hash, name, value_array(g->pool));
         }
     }
     for (size_t i = 0; i < site->post_count; i++) {
-        struct value list = value_get(site->posts[i]->drop, key);
+        struct value list = value_get(site->posts[i]->drop, g->key);
         for (size_t j = 0; list.kind == VALUE_ARRAY && j < list.array->count; j++) {
-            struct str name = value_to_str(list.array->items[j], &site->pool);
-            add_post(hash_get(groups.hash, name).array, site->posts[i]->drop, strcmp(key, "categories") == 0);
+            struct str name = value_to_str(list.array->items[j], g->pool);
+            add_post(hash_get(groups.hash, name).array, site->posts[i]->drop,
+                     strcmp(g->key, "categories") == 0);
         }
     }
-    return groups;
+    g->groups = groups;
+}
+
+static void set_groups(struct site *site)
+{
+    struct grouping tags = {.site = site, .key = "tags", .pool = &site->loading[0]};
+    struct grouping categories = {.site = site, .key = "categories", .pool = &site->loading[1]};
+    struct aside aside;
+
+    aside_start(&aside, group_posts, &categories);
+    group_posts(&tags);
+    aside_wait(&aside);
+    set(site->drop, "tags", tags.groups);
+    set(site->drop, "categories", categories.groups);
 }
 
 static struct value files_of(struct site *site, const struct collection *c)
@@ -201,8 +225,7 @@ void jekyll_drops(struct site *site)
         drop_file(site, &site->files[i]);
     set(site->drop, "time",
         site->time_s == site->now_s ? value_lazy(&site->pool, make_time, site) : zone_value(site->time_s));
-    set(site->drop, "tags", group_posts(site, "tags"));
-    set(site->drop, "categories", group_posts(site, "categories"));
+    set_groups(site);
     set(site->drop, "static_files", files_of(site, NULL));
     if (value_get(site->config, "data").kind == VALUE_NIL)
         set(site->drop, "data", site->data);
