@@ -29,11 +29,6 @@ static struct {
 
 /* ---------------------------------------------------------------- start */
 
-size_t stack_memory_need(uint32_t conn_max, uint32_t recv_buffer_max)
-{
-    return engine_memory_need(conn_max, recv_buffer_max);
-}
-
 static void start_static(const struct stack_config *config, uint64_t now_ns)
 {
     char address[ROUTE_TEXT_MAX], gateway[ROUTE_TEXT_MAX];

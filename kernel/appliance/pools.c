@@ -1,7 +1,7 @@
 #include "pools.h"
 
 #include "appliance_limits.h"
-#include "serve.h"
+#include "serve_conn.h"
 
 uint32_t pools_recv_buffers(uint32_t conn_max)
 {
@@ -13,7 +13,8 @@ uint32_t pools_recv_buffers(uint32_t conn_max)
 
 size_t pools_need(pools_need_fn *provider_need, uint32_t conn_max)
 {
-    return provider_need(conn_max, pools_recv_buffers(conn_max)) + serve_memory_need(conn_max);
+    size_t serve_need = (size_t)conn_max * sizeof(struct serve_conn) + 64; /* alignment */
+    return provider_need(conn_max, pools_recv_buffers(conn_max)) + serve_need;
 }
 
 uint32_t pools_conn_fit(pools_need_fn *provider_need, uint32_t wanted, size_t memory_len)

@@ -2,28 +2,7 @@
 
 #include "assert.h"
 #include "http.h"
-
-/* What a connection is waiting for decides which time limit it runs under. Those that wait for the client
- * make room for new clients when the table is full, the one that has waited longest first: half a request
- * holds a place no better than none, or slow clients would hold the house. */
-enum phase {
-    PHASE_IDLE,    /* no byte of a request: HTTP_IDLE_TIMEOUT_NS */
-    PHASE_READING, /* part of a request: HTTP_REQUEST_TIMEOUT_NS from its first byte, whatever trickles in */
-    PHASE_SENDING, /* a reply is under way: HTTP_SEND_RATE_MIN over each HTTP_SEND_TIMEOUT_NS */
-};
-
-struct serve_conn {
-    uint64_t queued_len; /* bytes given to tcp_send() since TCP_ACCEPTED */
-    union {
-        uint64_t sent_len_due; /* SENDING: how much of that must have been sent when the timer expires */
-        uint64_t idle_ns;      /* IDLE: since when */
-    };
-    uint32_t request_count;
-    uint8_t phase;    /* enum phase */
-    bool open;        /* ours, from TCP_ACCEPTED to its end */
-    bool peer_closed; /* no more will come: close when the replies are out */
-    bool last;        /* the last reply is queued: close when it is out */
-};
+#include "serve_conn.h"
 
 static struct serve_conn *conns;
 static uint32_t conn_count;
@@ -33,11 +12,6 @@ static bool draining;
 /* Bytes that may still be queued when a connection is handed to tcp_close(), which sends them under its own
  * time limit; with more, we wait and watch the progress here. */
 #define CLOSE_UNSENT_MAX 65536u
-
-size_t serve_memory_need(uint32_t conn_max)
-{
-    return (size_t)conn_max * sizeof(struct serve_conn) + 64;
-}
 
 bool serve_init(uint32_t conn_max, struct arena *arena)
 {
@@ -83,7 +57,7 @@ static uint64_t limit_ns(const struct serve_conn *c)
     return limits[c->phase];
 }
 
-static void enter(uint32_t id, enum phase phase, uint64_t now_ns)
+static void enter(uint32_t id, enum serve_phase phase, uint64_t now_ns)
 {
     struct serve_conn *c = &conns[id];
     if (phase == PHASE_READING && c->phase == PHASE_READING)
@@ -141,7 +115,7 @@ static void timeout(uint32_t id, uint64_t now_ns, uint64_t wall_s)
 {
     struct serve_conn *c = &conns[id];
     struct http_reply reply;
-    switch ((enum phase)c->phase) {
+    switch ((enum serve_phase)c->phase) {
     case PHASE_SENDING:
         if (c->queued_len - tcp_unsent(id) < c->sent_len_due)
             abort_conn(id);

@@ -10,7 +10,6 @@
 
 /* Take the state of conn_max connections from the arena. Returns false when it does not fit. */
 bool serve_init(uint32_t conn_max, struct arena *arena);
-size_t serve_memory_need(uint32_t conn_max);
 
 /* Handle one event of tcp_next(). wall_s: seconds since 1970. */
 void serve_event(const struct tcp_event *event, uint64_t now_ns, uint64_t wall_s);

@@ -11,31 +11,15 @@ struct tcp_engine tcp;
 _Static_assert(TCP_QUEUE_HEAD >= TCP_HEAD_MAX, "one head must fit");
 _Static_assert(TCP_QUEUE_ENTRIES >= TCP_SEND_SPANS + 1, "one reply must fit");
 
-/* At least as many buckets as connections: a chain is one long on average. */
-static uint32_t bucket_count(uint32_t conn_max)
-{
-    uint32_t count = 16;
-
-    while (count < conn_max)
-        count *= 2;
-    return count;
-}
-
-size_t tcp_pools_need(uint32_t conn_max, uint32_t recv_buffer_max)
-{
-    return conn_max * sizeof(struct tcp_conn) + bucket_count(conn_max) * sizeof(struct tcp_conn *) +
-           recv_pool_need(recv_buffer_max) + time_wait_need(conn_max) + 4 * 64; /* alignment */
-}
-
 bool tcp_pools_take(uint32_t conn_max, uint32_t recv_buffer_max, struct arena *arena, uint64_t now_ns)
 {
     memset(&tcp, 0, sizeof tcp);
     tcp.now_ns = now_ns;
     tcp.conn_max = conn_max;
     tcp.half_open_max = conn_max / TCP_HALF_OPEN_SHARE;
-    tcp.bucket_mask = bucket_count(conn_max) - 1;
+    tcp.bucket_mask = conn_bucket_count(conn_max) - 1;
     tcp.conns = arena_take(arena, conn_max, sizeof(struct tcp_conn), 64);
-    tcp.buckets = arena_take(arena, bucket_count(conn_max), sizeof(struct tcp_conn *), 64);
+    tcp.buckets = arena_take(arena, conn_bucket_count(conn_max), sizeof(struct tcp_conn *), 64);
     if (!tcp.conns || !tcp.buckets || !recv_pool_take(&tcp.recv_pool, recv_buffer_max, arena) ||
         !time_wait_take(&tcp.time_wait, conn_max, arena))
         return false;

@@ -148,7 +148,16 @@ extern struct tcp_engine tcp;
 
 /* Take and set up every pool. Returns false when they do not fit; the engine is then unusable. */
 bool tcp_pools_take(uint32_t conn_max, uint32_t recv_buffer_max, struct arena *arena, uint64_t now_ns);
-size_t tcp_pools_need(uint32_t conn_max, uint32_t recv_buffer_max);
+
+/* At least as many buckets as connections: a chain is one long on average. */
+static inline uint32_t conn_bucket_count(uint32_t conn_max)
+{
+    uint32_t count = 16;
+
+    while (count < conn_max)
+        count *= 2;
+    return count;
+}
 
 static inline uint32_t conn_number(const struct tcp_conn *conn)
 {

@@ -19,11 +19,6 @@ bool engine_init(uint32_t conn_max, uint32_t recv_buffer_max, const uint8_t secr
     return true;
 }
 
-size_t engine_memory_need(uint32_t conn_max, uint32_t recv_buffer_max)
-{
-    return tcp_pools_need(conn_max, recv_buffer_max);
-}
-
 /* ---------------------------------------------------------------- what the world does */
 
 void engine_input(uint64_t now_ns, const struct ipv4_rx *rx)

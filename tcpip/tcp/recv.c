@@ -6,11 +6,6 @@
 #include "tcp/conn.h"
 #include "tcp/seq.h"
 
-size_t recv_pool_need(uint32_t count)
-{
-    return count * sizeof(struct recv_buffer);
-}
-
 bool recv_pool_take(struct recv_pool *pool, uint32_t count, struct arena *arena)
 {
     pool->buffers = arena_take(arena, count, sizeof(struct recv_buffer), 64);

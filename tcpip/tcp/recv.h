@@ -41,7 +41,6 @@ struct recv_pool {
 };
 
 bool recv_pool_take(struct recv_pool *pool, uint32_t count, struct arena *arena);
-size_t recv_pool_need(uint32_t count);
 
 /* Bytes that the connection takes from rcv_nxt on. */
 uint32_t recv_window(const struct tcp_conn *conn);

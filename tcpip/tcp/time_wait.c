@@ -9,23 +9,9 @@
 /* A repeated FIN starts the time again at most so often, for each time costs a place in the ring. */
 #define REFRESH_MS 1000u
 
-static uint32_t entry_count(uint32_t conn_max)
-{
-    uint32_t count = 16;
-
-    while (count < conn_max && count < TCP_TIME_WAIT_MAX)
-        count *= 2;
-    return count;
-}
-
-size_t time_wait_need(uint32_t conn_max)
-{
-    return entry_count(conn_max) * (sizeof(struct time_wait_entry) + sizeof(uint32_t));
-}
-
 bool time_wait_take(struct time_wait *time_wait, uint32_t conn_max, struct arena *arena)
 {
-    time_wait->max = entry_count(conn_max);
+    time_wait->max = time_wait_count(conn_max);
     time_wait->entry = arena_take(arena, time_wait->max, sizeof(struct time_wait_entry), 64);
     time_wait->buckets = arena_take(arena, time_wait->max, sizeof(uint32_t), 64);
     return time_wait->entry && time_wait->buckets;

@@ -11,6 +11,7 @@
 
 #include "arena.h"
 #include "tcp/segment.h"
+#include "tcp/tcp_limits.h"
 
 struct time_wait_entry {
     uint32_t hash_next; /* index + 1; 0: none */
@@ -32,7 +33,16 @@ struct time_wait {
 };
 
 bool time_wait_take(struct time_wait *time_wait, uint32_t conn_max, struct arena *arena);
-size_t time_wait_need(uint32_t conn_max);
+
+/* Entries for so many connections, and as many buckets of 4 bytes. */
+static inline uint32_t time_wait_count(uint32_t conn_max)
+{
+    uint32_t count = 16;
+
+    while (count < conn_max && count < TCP_TIME_WAIT_MAX)
+        count *= 2;
+    return count;
+}
 
 /* Begin to wait; the oldest is given up when there is no room (counted). */
 void time_wait_add(uint64_t now_ns, const struct tcp_tuple *tuple, uint32_t snd_nxt, uint32_t rcv_nxt);
