@@ -93,7 +93,10 @@ export XDG_CACHE_HOME := $(abspath $(B))/cache
 HOST_LIBS := -lmarkdown -lcmark-gfm-extensions -lcmark-gfm -lyaml -ljson-c -lsass -lz -ldeflate -lxxhash -lutf8proc -lpcre2-8 -lnettle -lm
 HOST_CFLAGS := $(STD) $(WARN) -O2 -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DSITEGEN_VERSION='"$(VERSION)"' -MMD -MP -pthread
 SRC_publish := $(wildcard sitegen/publish/*.c)
-SRC_host := $(filter-out $(SRC_publish),$(shell find sitegen -name '*.c' 2>/dev/null)) $(wildcard kvfs/kvfs_write*.c)
+# The appliance's own arithmetic of its pools, which one file asks: sitegen/image/capacity.c.
+SRC_pools := kernel/appliance/pools.c tcpip/stack_need.c tcpip/tcp/engine_need.c
+$(B)/host/sitegen/image/capacity.o $(SRC_pools:%.c=$(B)/host/%.o): INC_sitegen += -Itcpip -Ihttp -Ikernel/appliance
+SRC_host := $(filter-out $(SRC_publish),$(shell find sitegen -name '*.c' 2>/dev/null)) $(wildcard kvfs/kvfs_write*.c) $(SRC_pools)
 HOST_OBJS := $(patsubst %.c,$(B)/host/%.o,$(SRC_host))
 
 $(B)/host/%.o: %.c Makefile
@@ -128,7 +131,7 @@ SAN_kernel := $(wildcard kernel/virtio/*.c) \
 	$(filter-out $(addprefix kernel/xen/,hypercall.c xen_clock.c xen_platform.c),$(wildcard kernel/xen/*.c)) $(addprefix kernel/x86/,acpi.c acpi_madt.c acpi_fadt.c acpi_devices.c start_info.c \
 	multiboot2.c memmap.c timescale.c pvclock.c rtc_time.c fault_text.c)
 SAN_appliance := $(addprefix kernel/appliance/,config.c serve.c pools.c drain.c)
-SAN_sitegen := $(filter-out %/main.c,$(shell find sitegen -name '*.c' 2>/dev/null))
+SAN_sitegen := $(filter-out %/main.c,$(shell find sitegen -name '*.c' 2>/dev/null)) $(SRC_pools)
 USES_base := base
 USES_kvfs := kvfs base
 USES_http := http kvfs base

@@ -2,14 +2,11 @@
 #include "cli/boot.h"
 
 #include "cli/cli.h"
-#include "files.h"
 #include "text.h"
 
-#include <elf.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define WORDS_MAX 1024u /* bytes of all words: what any boot loader takes */
 
@@ -142,23 +139,24 @@ static int check_options(const struct arguments *a, bool on_xen)
 
 static int check_image(struct boot *b)
 {
-    char magic[SELFMAG];
-    struct stat st;
-    size_t len;
+    struct image image;
+    struct str bytes;
 
-    if (stat(b->image, &st) == 0 && S_ISDIR(st.st_mode)) {
-        fprintf(stderr, "%s: error: is a folder: bake it first (sitegen %s)\n", b->image, b->image);
+    if (!image_map(b->image, &bytes)) {
+        if (errno == EISDIR)
+            fprintf(stderr, "%s: error: is a folder: bake it first (sitegen %s)\n", b->image, b->image);
+        else
+            fprintf(stderr, "%s: error: cannot be read: %s\n", b->image,
+                    errno == ENOEXEC ? "it is no file, or empty" : strerror(errno));
         return EXIT_CONTENT;
     }
-    if (!files_head(b->image, magic, sizeof(magic), &len)) {
-        fprintf(stderr, "%s: error: cannot be read: %s\n", b->image, strerror(errno));
+    const char *problem = image_open(&image, bytes);
+    if (problem != NULL) {
+        fprintf(stderr, "%s: error: %s\n", b->image, problem);
         return EXIT_CONTENT;
     }
-    if (len != sizeof(magic) || memcmp(magic, ELFMAG, SELFMAG) != 0) {
-        fprintf(stderr, "%s: error: is not an image that sitegen has made\n", b->image);
-        return EXIT_CONTENT;
-    }
-    b->image_len = (uint64_t)st.st_size;
+    b->image_len = bytes.len;
+    b->image_end = capacity_image_end(&image);
     return 0;
 }
 

@@ -5,6 +5,7 @@
 #ifndef SITEGEN_CLI_BOOT_H
 #define SITEGEN_CLI_BOOT_H
 
+#include "image/capacity.h"
 #include "pool.h"
 
 #include <stdbool.h>
@@ -13,6 +14,7 @@
 struct boot {
     const char *image;
     uint64_t image_len; /* bytes */
+    uint64_t image_end; /* in memory (capacity.h) */
     const char *words;  /* for the machine's command line, parted by blanks; "" for none. Checked */
     long site_port;     /* of the machine: 80, or what port= says */
     long memory_mib;    /* 0: enough for the image */

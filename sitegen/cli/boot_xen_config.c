@@ -10,24 +10,15 @@
 
 #define NAME_MAX_LEN 60u
 
-/* MiB. Beyond the image: what it needs to start at all; what holds APPLIANCE_CONN_DEFAULT connections (25)
- * and a little. On the whole: less is not worth a domain. */
-#define ROOM_MIN     8
-#define ROOM_DEFAULT 28
-#define MEMORY_MIN   16
-
 long boot_xen_memory_min(const struct boot *boot)
 {
-    long need = boot_image_mib(boot) + ROOM_MIN;
-
-    return need > MEMORY_MIN ? need : MEMORY_MIN;
+    return (long)capacity_memory_mib(boot->image_end, CAPACITY_CONN_LEAST);
 }
 
 static long memory_mib(const struct boot *boot)
 {
-    if (boot->memory_mib > 0)
-        return boot->memory_mib;
-    return (boot_image_mib(boot) + ROOM_DEFAULT + 3) / 4 * 4;
+    return boot->memory_mib > 0 ? boot->memory_mib
+                                : (long)capacity_memory_mib(boot->image_end, CAPACITY_CONN_USUAL);
 }
 
 static bool is_name_char(char c)

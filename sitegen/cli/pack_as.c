@@ -89,7 +89,7 @@ static struct deploy describe(struct pack_as *p, const char *path, struct str by
                             .words = boot->words,
                             .port = boot->site_port,
                             .moment_s = made->epoch_s > 0 ? made->epoch_s : made->now_s,
-                            .memory_mib = inspect_memory_mib(&p->inspect, INSPECT_ROOM_DEFAULT)};
+                            .memory_mib = capacity_memory_mib(boot->image_end, CAPACITY_CONN_USUAL)};
 
     if (boot->memory_mib > 0)
         deploy.memory_mib = (uint64_t)boot->memory_mib;
@@ -135,6 +135,7 @@ static int pack_as(struct pack_as *p)
         return EXIT_CONTENT;
     }
     p->boot.image_len = bytes.len;
+    p->boot.image_end = capacity_image_end(&p->inspect.image);
     if (p->boot.memory_mib > 0 && p->boot.memory_mib < boot_xen_memory_min(&p->boot))
         return cli_usage("pack: --memory: the image needs %ld MiB at least", boot_xen_memory_min(&p->boot));
     struct deploy deploy = describe(p, path, bytes);
@@ -177,9 +178,9 @@ static int read_word(struct pack_as *p, int argc, char **argv, int *i)
     if (cli_option(argc, argv, i, "--as", &value))
         return find_form(p, value) ? 0 : cli_usage("--as needs " FORMS);
     if (cli_option(argc, argv, i, "--memory", &value))
-        return cli_number(value, INSPECT_MEMORY_MIN, 1024 * 1024, &p->boot.memory_mib)
+        return cli_number(value, CAPACITY_MEMORY_MIN, CAPACITY_MEMORY_MAX, &p->boot.memory_mib)
                    ? 0
-                   : cli_usage("--memory needs a number of MiB from %u on", INSPECT_MEMORY_MIN);
+                   : cli_usage("--memory needs a number of MiB from %u on", CAPACITY_MEMORY_MIN);
     if (cli_option(argc, argv, i, "-o", &p->output) || cli_option(argc, argv, i, "--output", &p->output))
         return p->output != NULL && *p->output != '\0' ? 0 : cli_usage("-o needs the name of a file");
     return argv[*i][0] == '-' ? cli_usage("pack: unknown option \"%s\"", argv[*i]) : read_name(p, argv[*i]);

@@ -16,6 +16,8 @@
 #define PATH_LEN_MAX KVFS_WRITE_PATH_MAX
 #define HEAD_LEN_MAX 16384u
 
+#define ADDRESS_MAX (1ull << 46) /* a process has no more, and sums do not overflow */
+
 static const char no_image[] = "is not an image that sitegen has made";
 static const char damaged[] = "is damaged";
 
@@ -55,7 +57,7 @@ static const char *read_segments(struct image *image, const Elf64_Ehdr *header)
         part->address = program.p_vaddr;
         part->memory_len = program.p_memsz;
         if (!cut(image->bytes, program.p_offset, program.p_filesz, &part->bytes) ||
-            program.p_memsz > UINT64_MAX - program.p_vaddr)
+            program.p_vaddr > ADDRESS_MAX || program.p_memsz > ADDRESS_MAX)
             return damaged;
     }
     return count == IMAGE_PART_COUNT ? NULL : no_image;

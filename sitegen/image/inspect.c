@@ -51,14 +51,18 @@ void inspect_close(struct inspect *inspect)
     pool_free(&inspect->pool);
 }
 
-uint64_t inspect_memory_mib(const struct inspect *inspect, unsigned room)
+size_t inspect_capacities(const struct inspect *inspect, struct inspect_capacity list[INSPECT_CAPACITY_MAX])
 {
-    const struct image_segment *first = &inspect->image.parts[0];
-    const struct image_segment *last = &inspect->image.parts[IMAGE_PART_COUNT - 1];
-    uint64_t len = last->address + last->memory_len - first->address;
+    static const uint32_t conns[INSPECT_CAPACITY_MAX] = {CAPACITY_CONN_LEAST, CAPACITY_CONN_USUAL,
+                                                         CAPACITY_CONN_USUAL * 4, CAPACITY_CONN_USUAL * 16};
+    uint64_t end = capacity_image_end(&inspect->image);
+    size_t count = inspect->memory_mib != 0 ? 1 : INSPECT_CAPACITY_MAX;
 
-    uint64_t mib = (len + (1u << 20) - 1) / (1u << 20) + room;
-    return mib > INSPECT_MEMORY_MIN ? mib : INSPECT_MEMORY_MIN;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t mib = inspect->memory_mib != 0 ? inspect->memory_mib : capacity_memory_mib(end, conns[i]);
+        list[i] = (struct inspect_capacity){mib, capacity_conns(end, mib)};
+    }
+    return count;
 }
 
 void inspect_add_plain(struct text *out, struct str s)

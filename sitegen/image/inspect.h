@@ -5,7 +5,7 @@
 #ifndef SITEGEN_IMAGE_INSPECT_H
 #define SITEGEN_IMAGE_INSPECT_H
 
-#include "image/image.h"
+#include "image/capacity.h"
 #include "provenance/provenance.h"
 
 struct inspect {
@@ -16,6 +16,7 @@ struct inspect {
     struct image_resource not_found;
     bool has_provenance;
     struct provenance provenance;
+    uint64_t memory_mib; /* that is asked about; 0: about some that are usual */
     struct pool pool;
 };
 
@@ -24,21 +25,23 @@ const char *inspect_open(struct inspect *inspect, const char *path, struct str b
 void inspect_close(struct inspect *inspect);
 
 void inspect_summary(const struct inspect *inspect, struct text *out); /* one screen */
+bool inspect_memory(const struct inspect *inspect, struct text *out);  /* of memory_mib; false: too little */
 void inspect_files(const struct inspect *inspect, struct text *out);   /* a line for each resource */
 void inspect_json(const struct inspect *inspect, struct text *out);
 
 /* SPDX 2.3 as JSON. Returns false where the image bears no provenance to make it of. */
 bool inspect_sbom(const struct inspect *inspect, struct text *out);
 
+/* Memory, and what it holds: of memory_mib alone, or of several. Returns how many. */
+#define INSPECT_CAPACITY_MAX 4u
+struct inspect_capacity {
+    uint64_t mib;
+    uint32_t conns;
+};
+size_t inspect_capacities(const struct inspect *inspect, struct inspect_capacity list[INSPECT_CAPACITY_MAX]);
+
 /* "code", "constants", "data", "payload", "tables". */
 extern const char *const inspect_part_names[IMAGE_PART_COUNT];
-
-/* MiB of memory, beyond the image, for a machine to start at all, and for its usual number of connections. */
-#define INSPECT_ROOM_MIN     8u
-#define INSPECT_ROOM_DEFAULT 28u
-#define INSPECT_MEMORY_MIN   16u /* less is not worth a machine */
-#define INSPECT_CONN_DEFAULT 16384u
-uint64_t inspect_memory_mib(const struct inspect *inspect, unsigned room);
 
 /* Add text so that it is fit for a terminal: control characters, and what is not UTF-8, as \xNN. */
 void inspect_add_plain(struct text *out, struct str s);

@@ -43,9 +43,19 @@ static void add_parts(const struct inspect *inspect, struct text *out)
         text_printf(out, "%s\"%s\":{\"address\":%llu,\"file_len\":%zu,\"memory_len\":%llu}", i > 0 ? "," : "",
                     inspect_part_names[i], ull(part->address), part->bytes.len, ull(part->memory_len));
     }
-    text_printf(out, "},\"memory_mib\":{\"min\":%llu,\"default\":%llu,\"connections\":%u}",
-                ull(inspect_memory_mib(inspect, INSPECT_ROOM_MIN)),
-                ull(inspect_memory_mib(inspect, INSPECT_ROOM_DEFAULT)), INSPECT_CONN_DEFAULT);
+    text_add_char(out, '}');
+}
+
+static void add_memory(const struct inspect *inspect, struct text *out)
+{
+    struct inspect_capacity list[INSPECT_CAPACITY_MAX];
+    size_t count = inspect_capacities(inspect, list);
+
+    text_add_c(out, ",\"memory\":[");
+    for (size_t i = 0; i < count; i++)
+        text_printf(out, "%s{\"mib\":%llu,\"connections\":%u}", i > 0 ? "," : "", ull(list[i].mib),
+                    list[i].conns);
+    text_add_char(out, ']');
 }
 
 void inspect_json(const struct inspect *inspect, struct text *out)
@@ -56,6 +66,7 @@ void inspect_json(const struct inspect *inspect, struct text *out)
     add_key(out, "generator", inspect->image.generator);
     text_printf(out, ",\"len\":%zu,\"pages\":%u", inspect->image.bytes.len, inspect->image.site.page_count);
     add_parts(inspect, out);
+    add_memory(inspect, out);
     text_add_c(out, ",\"resources\":[");
     for (size_t i = 0; i < inspect->count; i++) {
         text_add_c(out, i > 0 ? ",\n" : "\n");

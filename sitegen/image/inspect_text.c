@@ -110,11 +110,27 @@ static void add_parts(const struct inspect *inspect, struct text *out)
 
 static void add_machine(const struct inspect *inspect, struct text *out)
 {
-    text_printf(out,
-                "\nMemory              as a machine: %llu MiB to start, %llu MiB for %u connections at once\n"
-                "Words               port= ip= gw= tap= mac= hostname= conns= log=   (IMAGE --help)\n",
-                ull(inspect_memory_mib(inspect, INSPECT_ROOM_MIN)),
-                ull(inspect_memory_mib(inspect, INSPECT_ROOM_DEFAULT)), INSPECT_CONN_DEFAULT);
+    struct inspect_capacity list[INSPECT_CAPACITY_MAX];
+    size_t count = inspect_capacities(inspect, list);
+
+    text_add_c(out, "\nMemory of a machine                            connections\n");
+    for (size_t i = 0; i < count; i++)
+        text_printf(out, "  %6llu MiB %47u%s\n", ull(list[i].mib), list[i].conns,
+                    list[i].conns > CAPACITY_CONN_USUAL ? "  with conns=" : "");
+    text_add_c(out, "\nWords               port= ip= gw= tap= mac= hostname= conns= log=   (IMAGE --help)\n");
+}
+
+bool inspect_memory(const struct inspect *inspect, struct text *out)
+{
+    struct inspect_capacity list[INSPECT_CAPACITY_MAX];
+
+    inspect_capacities(inspect, list);
+    inspect_add_plain(out, str_of(inspect->name));
+    text_printf(out, ": %llu MiB hold %u connections at once", ull(list->mib), list->conns);
+    if (list->conns > CAPACITY_CONN_USUAL)
+        text_printf(out, " (with conns=%u; %u without)", list->conns, CAPACITY_CONN_USUAL);
+    text_add_char(out, '\n');
+    return list->conns > 0;
 }
 
 static void add_moment(struct text *out, const char *label, int64_t moment_s)

@@ -33,8 +33,9 @@ const char *facts_open(struct facts *facts, const char *file)
         return problem;
     struct digest_sum sum = digest_of(facts->bytes);
     digest_print(&sum, facts->digest);
-    facts->memory_mib = inspect_memory_mib(&facts->inspect, INSPECT_ROOM_DEFAULT);
-    facts->memory_min_mib = inspect_memory_mib(&facts->inspect, INSPECT_ROOM_MIN);
+    uint64_t end = capacity_image_end(&facts->inspect.image);
+    facts->memory_mib = capacity_memory_mib(end, CAPACITY_CONN_USUAL);
+    facts->memory_min_mib = capacity_memory_mib(end, CAPACITY_CONN_LEAST);
     find_start(facts);
     return NULL;
 }

@@ -16,6 +16,7 @@ import test_errors
 import test_fault
 import test_life
 import test_load
+import test_memory
 import test_sockets
 import test_wire
 
@@ -27,7 +28,7 @@ def main():
     os.makedirs(WORK, exist_ok=True)
     machines.set_up_network()
     site = test_content.Site(WORK)
-    modules = (test_content, test_disk, test_life, test_end, test_errors, test_fault, test_sockets, test_wire, test_load)
+    modules = (test_content, test_disk, test_memory, test_life, test_end, test_errors, test_fault, test_sockets, test_wire, test_load)
     tests = [f for module in modules for f in module.TESTS]
     failed = passed = skipped = 0
     for test in tests:

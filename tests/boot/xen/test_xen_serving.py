@@ -10,6 +10,7 @@ from clients import compare_site, curl, fetch_sha256, head, wrk
 from guest import Guest
 from lab import SECOND_TAP
 from test_content import checks
+from test_memory import conns_said
 
 IDLE = "192.0.2.20"
 LOSSY, LOSSY_HOST, LOSSY_GUEST = "lossy0", "198.51.100.1", "198.51.100.2"
@@ -28,10 +29,11 @@ def from_entry_to_listening(lab, site):
 
 
 def every_page_with_16_mb_of_memory(lab, site):
-    with Guest(lab, site.image, memory=16) as guest:
+    conns = conns_said(site.image, 16)
+    with Guest(lab, site.image, f"conns={conns}", memory=16) as guest:
         count = compare_site(guest, site.folder)
         checks(guest)
-        return f"{count} resources"
+        return f"{count} resources, {conns} connections as inspect says"
 
 
 def ping_of_any_size_and_the_time_of_day(lab, site):

@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "files.h"
 #include "sitegen/case.h"
+#include "sitegen/small_image.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -27,7 +28,8 @@ int shell_setup(void **state)
 {
     (void)state;
     shell_pool = (struct pool){0};
-    shell_folder = case_make_folder(&shell_pool, "mysite.img", SHELL_IMAGE, "bin/readme", "", NULL);
+    shell_folder = case_make_folder(&shell_pool, "bin/readme", "", NULL);
+    shell_add_image("mysite.img");
     return 0;
 }
 
@@ -37,6 +39,15 @@ int shell_teardown(void **state)
     case_remove_folder(shell_folder);
     pool_free(&shell_pool);
     return 0;
+}
+
+void shell_add_image(const char *name)
+{
+    struct small_image *image = small_image();
+    struct str bytes = {(const char *)image, sizeof(*image)};
+
+    assert_true(files_write(pool_printf(&shell_pool, "%s/%s", shell_folder, name), bytes, 0666));
+    free(image);
 }
 
 void shell_add_program(const char *name, const char *script)

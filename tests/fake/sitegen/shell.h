@@ -7,14 +7,15 @@
 
 #include "pool.h"
 
-#define SHELL_IMAGE "\177ELF and so on"
-
 extern struct pool shell_pool;
-extern char *shell_folder; /* holds mysite.img, with SHELL_IMAGE in it, and bin/ */
+extern char *shell_folder; /* holds mysite.img (small_image.h) and bin/ */
 extern char *shell_said;   /* by the last run, on both streams */
 
 int shell_setup(void **state);
 int shell_teardown(void **state);
+
+/* Add an image (small_image.h). */
+void shell_add_image(const char *name);
 
 /* Put a script into bin/, which is all of PATH. */
 void shell_add_program(const char *name, const char *script);

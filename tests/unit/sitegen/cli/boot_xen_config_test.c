@@ -25,7 +25,7 @@ static struct boot boot;
 static int setup(void **state)
 {
     (void)state;
-    boot = (struct boot){.image = "mysite.img", .image_len = 282624, .words = ""};
+    boot = (struct boot){.image = "mysite.img", .image_end = 0x19e000, .words = ""};
     return 0;
 }
 
@@ -50,7 +50,7 @@ static void everything_that_xl_needs_is_there(void **state)
     assert_int_equal(strncmp(text, BOOT_XEN_MARK "\n", strlen(BOOT_XEN_MARK) + 1), 0);
     assert_holds(text, "\nname = \"mysite\"\ntype = \"pvh\"\nkernel = \"/srv/mysite.img\"\n");
     assert_holds(text, "\nvcpus = 1\n");
-    assert_holds(text, "\nmemory = 32\nmaxmem = 32\n");
+    assert_holds(text, "\nmemory = 26\nmaxmem = 26\n");
     assert_holds(text, "\nshadow_memory = 4\n");
     assert_holds(text, "\nvif = ['bridge=xenbr0']\n");
     assert_holds(text, "\ntsc_mode = \"native\"\n");
@@ -72,16 +72,14 @@ static void words_bridge_and_address_are_the_users(void **state)
 static void memory_follows_the_image(void **state)
 {
     (void)state;
-    boot.image_len = 106033152; /* 101.1 MiB */
-    assert_holds(boot_xen_config(&boot, "/x"), "\nmemory = 132\nmaxmem = 132\n");
-    assert_int_equal(boot_xen_memory_min(&boot), 110);
-    boot.memory_mib = 110;
-    assert_holds(boot_xen_config(&boot, "/x"), "\nmemory = 110\nmaxmem = 110\n");
-    boot.image_len = 100000;
+    boot.image_end = 101u << 20;
+    assert_holds(boot_xen_config(&boot, "/x"), "\nmemory = 126\nmaxmem = 126\n");
+    assert_int_equal(boot_xen_memory_min(&boot), 104);
+    boot.memory_mib = 104;
+    assert_holds(boot_xen_config(&boot, "/x"), "\nmemory = 104\nmaxmem = 104\n");
+    boot.image_end = 13u << 20;
     assert_int_equal(boot_xen_memory_min(&boot), 16);
-    boot.image_len = 8 << 20;
-    assert_int_equal(boot_xen_memory_min(&boot), 16);
-    boot.image_len++;
+    boot.image_end = 14u << 20;
     assert_int_equal(boot_xen_memory_min(&boot), 17);
 }
 

@@ -2,8 +2,11 @@
 #include "cli/boot.h"
 #include "cli/cli.h"
 #include "sitegen/case.h"
+#include "files.h"
 #include "sitegen/shell.h"
+#include "sitegen/small_image.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -104,7 +107,7 @@ static void a_path_with_a_line_break_is_refused_and_nothing_written(void **state
 {
     (void)state;
     shell_add_program("xl", xl);
-    case_add_file(shell_folder, "my\nsite.img", SHELL_IMAGE);
+    shell_add_image("my\nsite.img");
     assert_int_equal(shell_boot("my\nsite.img|--on|xen"), EXIT_CONTENT);
     shell_assert_said("line break");
     assert_int_equal(shell_count_names(), 3);
@@ -114,7 +117,7 @@ static void odd_names_reach_xl_as_they_are(void **state)
 {
     (void)state;
     shell_add_program("xl", xl);
-    case_add_file(shell_folder, "it's \"my\" site\\.img", SHELL_IMAGE);
+    shell_add_image("it's \"my\" site\\.img");
     assert_int_equal(shell_boot("it's \"my\" site\\.img|--on|xen"), 3);
     shell_assert_said("[it's \"my\" site\\.cfg]");
     shell_assert_said("name = \"it-s-my-site\"");
@@ -132,12 +135,17 @@ static void a_link_to_an_image_stays_a_link(void **state)
 
 static void too_little_memory_is_refused(void **state)
 {
+    struct small_image *image = small_image();
+
     (void)state;
+    image->programs[IMAGE_TABLES].p_memsz = 98u << 20; /* it ends at 101 MiB */
+    assert_true(files_write(pool_printf(&shell_pool, "%s/mysite.img", shell_folder),
+                            (struct str){(const char *)image, sizeof(*image)}, 0666));
+    free(image);
     shell_add_program("xl", xl);
-    assert_int_equal(truncate(pool_printf(&shell_pool, "%s/mysite.img", shell_folder), 100 << 20), 0);
-    assert_int_equal(shell_boot("mysite.img|--on|xen|--memory|107"), EXIT_COMMAND);
-    shell_assert_said("needs 108");
-    assert_int_equal(shell_boot("mysite.img|--on|xen|--memory|108"), 3);
+    assert_int_equal(shell_boot("mysite.img|--on|xen|--memory|103"), EXIT_COMMAND);
+    shell_assert_said("needs 104");
+    assert_int_equal(shell_boot("mysite.img|--on|xen|--memory|104"), 3);
 }
 
 #define TEST(test) cmocka_unit_test_setup_teardown(test, shell_setup, shell_teardown)
