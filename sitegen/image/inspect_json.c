@@ -99,8 +99,8 @@ static void add_checksum(struct text *out, struct str hex)
     text_add_c(out, "}]");
 }
 
-static void add_package(struct text *out, const char *id, struct str name, struct str version, struct str sum,
-                        const char *license)
+static void add_package(struct text *out, const char *id, const char *purpose, struct str name,
+                        struct str version, struct str sum, const char *license)
 {
     text_printf(out, "{\"SPDXID\":\"SPDXRef-%s\",", id);
     add_key(out, "name", name);
@@ -110,8 +110,9 @@ static void add_package(struct text *out, const char *id, struct str name, struc
     }
     text_printf(out,
                 ",\"downloadLocation\":\"NOASSERTION\",\"filesAnalyzed\":false,\"licenseConcluded\":\"%s\","
-                "\"licenseDeclared\":\"%s\",\"copyrightText\":\"NOASSERTION\"",
-                license, license);
+                "\"licenseDeclared\":\"%s\",\"copyrightText\":\"NOASSERTION\","
+                "\"primaryPackagePurpose\":\"%s\"",
+                license, license, purpose);
     if (sum.len > 0)
         add_checksum(out, sum);
     text_add_char(out, '}');
@@ -125,43 +126,44 @@ static struct str hex_of(struct str bytes, char hex[DIGEST_HEX_SIZE])
     return str_of(hex);
 }
 
+/* As packages of one file each (7.24, FILE): what stands below "files" needs a SHA-1 (8.4), which an image
+ * does not bear; for a package any sum does (7.10). */
+static void add_sources(const struct provenance *p, struct text *out)
+{
+    char hex[DIGEST_HEX_SIZE], id[40];
+
+    for (size_t i = 0; i < p->file_count; i++) {
+        struct text name = {0};
+        text_add_c(&name, "./");
+        text_add(&name, p->files[i].path);
+        snprintf(id, sizeof(id), "file-%zu", i);
+        digest_print(&p->files[i].sum, hex);
+        text_add_c(out, ",\n");
+        add_package(out, id, "FILE", text_str(&name), STR(""), str_of(hex), "NOASSERTION");
+        text_free(&name);
+    }
+}
+
 /* The libraries have helped to make the image, and are not in it. */
 static void add_packages(const struct inspect *inspect, struct str image_hex, struct text *out)
 {
     const struct provenance *p = &inspect->provenance;
 
     text_add_c(out, ",\n\"packages\":[\n");
-    add_package(out, "image", str_of(inspect->name), STR(""), image_hex, "NOASSERTION");
+    add_package(out, "image", "FIRMWARE", str_of(inspect->name), STR(""), image_hex, "NOASSERTION");
     text_add_c(out, ",\n");
-    add_package(out, "appliance", STR("sitegen-appliance"), p->sitegen, p->appliance, "ISC");
+    add_package(out, "appliance", "FIRMWARE", STR("sitegen-appliance"), p->sitegen, p->appliance, "ISC");
     text_add_c(out, ",\n");
-    add_package(out, "sitegen", STR("sitegen"), p->sitegen, STR(""), "ISC");
+    add_package(out, "sitegen", "APPLICATION", STR("sitegen"), p->sitegen, STR(""), "ISC");
     for (size_t i = 0; i < p->library_count; i++) {
         struct text id = {0};
         text_printf(&id, "library-%zu", i);
         text_add_c(out, ",\n");
-        add_package(out, id.bytes, p->libraries[i].name, p->libraries[i].text, STR(""), "NOASSERTION");
+        add_package(out, id.bytes, "LIBRARY", p->libraries[i].name, p->libraries[i].text, STR(""),
+                    "NOASSERTION");
         text_free(&id);
     }
-    text_add_char(out, ']');
-}
-
-static void add_sources(const struct provenance *p, struct text *out)
-{
-    char hex[DIGEST_HEX_SIZE];
-
-    text_add_c(out, ",\n\"files\":[");
-    for (size_t i = 0; i < p->file_count; i++) {
-        struct text name = {0};
-        text_add_c(&name, "./");
-        text_add(&name, p->files[i].path);
-        text_printf(out, "%s\n{\"SPDXID\":\"SPDXRef-file-%zu\",", i > 0 ? "," : "", i);
-        add_key(out, "fileName", text_str(&name));
-        digest_print(&p->files[i].sum, hex);
-        add_checksum(out, str_of(hex));
-        text_add_c(out, ",\"licenseConcluded\":\"NOASSERTION\",\"copyrightText\":\"NOASSERTION\"}");
-        text_free(&name);
-    }
+    add_sources(p, out);
     text_add_char(out, ']');
 }
 
@@ -210,7 +212,6 @@ bool inspect_sbom(const struct inspect *inspect, struct text *out)
     text_printf(out, ",\"documentNamespace\":\"https://spdx.org/spdxdocs/sitegen-%.*s\"", STR_ARG(image_hex));
     add_creation(&inspect->provenance, out);
     add_packages(inspect, image_hex, out);
-    add_sources(&inspect->provenance, out);
     add_relations(&inspect->provenance, out);
     text_add_c(out, "}\n");
     return true;
