@@ -141,16 +141,12 @@ static int check_image(struct boot *b)
 {
     struct image image;
     struct str bytes;
+    const char *problem = image_read(b->image, &bytes);
 
-    if (!image_map(b->image, &bytes)) {
-        if (errno == EISDIR)
-            fprintf(stderr, "%s: error: is a folder: bake it first (sitegen %s)\n", b->image, b->image);
-        else
-            fprintf(stderr, "%s: error: cannot be read: %s\n", b->image,
-                    errno == ENOEXEC ? "it is no file, or empty" : strerror(errno));
-        return EXIT_CONTENT;
-    }
-    const char *problem = image_open(&image, bytes);
+    if (problem == NULL)
+        problem = image_open(&image, bytes);
+    else if (errno == EISDIR)
+        problem = pool_printf(&b->pool, "is a folder: bake it first (sitegen %s)", b->image);
     if (problem != NULL) {
         fprintf(stderr, "%s: error: %s\n", b->image, problem);
         return EXIT_CONTENT;

@@ -78,7 +78,6 @@ int cli_inspect(int argc, char **argv)
 {
     struct arguments a = {.form = FORM_SUMMARY};
     struct inspect inspect;
-    struct str bytes;
     int status = 0;
 
     for (int i = 1; i < argc && status == 0; i++)
@@ -89,12 +88,7 @@ int cli_inspect(int argc, char **argv)
         return cli_usage("inspect: no image is named");
     if (a.memory_mib != 0 && (a.form == FORM_FILES || a.form == FORM_SBOM))
         return cli_usage("inspect: --memory goes with --json, or alone");
-    if (!image_map(a.path, &bytes)) {
-        const char *why = errno == ENOEXEC ? "it is no file, or empty" : strerror(errno);
-        fprintf(stderr, "%s: error: cannot be read: %s\n", a.path, why);
-        return EXIT_CONTENT;
-    }
-    const char *problem = inspect_open(&inspect, a.path, bytes);
+    const char *problem = inspect_file(&inspect, a.path);
     inspect.memory_mib = (uint64_t)a.memory_mib;
     if (problem != NULL)
         fprintf(stderr, "%s: error: %s\n", a.path, problem);

@@ -12,14 +12,8 @@
 
 static bool open_image(struct inspect *inspect, const char *path)
 {
-    const char *problem;
-    struct str bytes;
+    const char *problem = inspect_file(inspect, path);
 
-    *inspect = (struct inspect){0};
-    if (!image_map(path, &bytes))
-        problem = errno == ENOEXEC ? "cannot be read: it is no file, or empty" : strerror(errno);
-    else
-        problem = inspect_open(inspect, path, bytes);
     if (problem == NULL && !inspect->has_provenance)
         problem = "does not say what it was made of";
     if (problem != NULL)

@@ -7,6 +7,7 @@
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -210,7 +211,7 @@ bool image_resource(const struct image *image, uint32_t slot, struct image_resou
 bool image_map(const char *path, struct str *bytes)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    struct stat st;
+    struct stat st = {0};
     void *at = MAP_FAILED;
 
     if (fd < 0)
@@ -228,4 +229,17 @@ bool image_map(const char *path, struct str *bytes)
     errno = error;
     *bytes = (struct str){at, (size_t)st.st_size};
     return at != MAP_FAILED;
+}
+
+const char *image_read(const char *path, struct str *bytes)
+{
+    static char why[128];
+
+    if (image_map(path, bytes))
+        return NULL;
+    int error = errno;
+    snprintf(why, sizeof(why), "cannot be read: %s",
+             error == ENOEXEC ? "it is no file, or empty" : strerror(error));
+    errno = error;
+    return why;
 }

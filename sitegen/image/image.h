@@ -55,4 +55,7 @@ struct str image_field(struct str head, const char *name);
 /* A file as it lies on the disk, mapped for as long as the run lasts. Returns false with errno. */
 bool image_map(const char *path, struct str *bytes);
 
+/* The same. Returns NULL, or why it cannot be read, with errno; the text stands until the next call. */
+const char *image_read(const char *path, struct str *bytes);
+
 #endif

@@ -46,6 +46,15 @@ const char *inspect_open(struct inspect *inspect, const char *path, struct str b
     return NULL;
 }
 
+const char *inspect_file(struct inspect *inspect, const char *path)
+{
+    struct str bytes;
+    const char *problem = image_read(path, &bytes);
+
+    *inspect = (struct inspect){0};
+    return problem != NULL ? problem : inspect_open(inspect, path, bytes);
+}
+
 void inspect_close(struct inspect *inspect)
 {
     pool_free(&inspect->pool);

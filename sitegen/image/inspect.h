@@ -22,6 +22,10 @@ struct inspect {
 
 /* Returns NULL, or what is wrong with the image. inspect_close() in any case. */
 const char *inspect_open(struct inspect *inspect, const char *path, struct str bytes);
+
+/* The same, of a file. */
+const char *inspect_file(struct inspect *inspect, const char *path);
+
 void inspect_close(struct inspect *inspect);
 
 void inspect_summary(const struct inspect *inspect, struct text *out); /* one screen */

@@ -18,7 +18,7 @@
 
 #define PROVENANCE_OWNER "sitegen" /* of the ELF note */
 #define PROVENANCE_TYPE  1u
-#define PROVENANCE_MAX   (1024u * 1024u * 1024u) /* bytes of JSON that are read */
+#define PROVENANCE_MAX   (256u * 1024u * 1024u) /* bytes of JSON that are read: of a million files */
 
 /* The variables that a bake looks at, but for SOURCE_DATE_EPOCH and TZ; NULL behind the last. */
 extern const char *const provenance_variables[];
