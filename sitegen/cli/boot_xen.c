@@ -1,7 +1,7 @@
 /* boot_xen.c - the image as a domain of Xen's: its configuration is written, and xl starts it. See boot.h. */
-#include "cleanup.h"
 #include "cli/boot.h"
 #include "cli/cli.h"
+#include "deploy/unfinished.h"
 #include "files.h"
 
 #include <errno.h>
@@ -56,30 +56,6 @@ static int check_place(const char *path)
     if (len == sizeof(start) && memcmp(start, BOOT_XEN_MARK "\n", len) == 0)
         return 0;
     return fail(path, "is there already, and sitegen did not write it: name another file with -o", 0);
-}
-
-/* Aside, then renamed: nobody sees half of it. */
-static int write_config(const char *path, const char *text, struct pool *pool)
-{
-    const char *base = files_base(path);
-    char *aside = pool_printf(pool, "%.*s.%.200s.XXXXXX", (int)(base - path), path, base);
-    int fd = mkstemp(aside), error = 0;
-    mode_t mask = umask(0);
-
-    umask(mask);
-    if (fd < 0)
-        return fail(path, "cannot be written", errno);
-    cleanup_add(aside);
-    if (!files_write_all(fd, text, strlen(text)) || fchmod(fd, 0666 & ~mask) != 0 || fsync(fd) != 0)
-        error = errno;
-    if (close(fd) != 0 && error == 0)
-        error = errno;
-    if (error == 0 && rename(aside, path) != 0)
-        error = errno;
-    if (error != 0)
-        unlink(aside);
-    cleanup_forget(aside);
-    return error == 0 ? 0 : fail(path, "cannot be written", error);
 }
 
 /* Where xl is, NULL when it is not there: in PATH, or where it lies for root. */
@@ -141,7 +117,7 @@ int boot_xen(struct boot *b)
                     "which an xl configuration cannot: give it another name",
                     0);
     int status = check_place(output);
-    if (status == 0)
-        status = write_config(output, text, &b->pool);
+    if (status == 0 && !unfinished_text(output, str_of(text), &b->pool))
+        status = EXIT_CONTENT;
     return status == 0 ? create(b, output, kernel) : status;
 }

@@ -2,6 +2,7 @@
 #include "cli/boot.h"
 #include "cli/cli.h"
 #include "deploy/deploy.h"
+#include "deploy/unfinished.h"
 #include "files.h"
 #include "image/inspect.h"
 
@@ -96,15 +97,14 @@ static struct deploy describe(struct pack_as *p, const char *path, struct str by
     return deploy;
 }
 
-static int write_out(const struct pack_as *p, struct str text)
+static int write_out(struct pack_as *p, struct str text)
 {
-    bool ok = p->output != NULL ? files_write(p->output, text, 0666)
-                                : fwrite(text.at, 1, text.len, stdout) == text.len && fflush(stdout) == 0;
-
-    if (!ok)
-        fprintf(stderr, "%s: error: cannot be written: %s\n", p->output != NULL ? p->output : "sitegen",
-                strerror(errno));
-    return ok ? 0 : EXIT_CONTENT;
+    if (p->output != NULL)
+        return unfinished_text(p->output, text, &p->boot.pool) ? 0 : EXIT_CONTENT;
+    if (fwrite(text.at, 1, text.len, stdout) == text.len && fflush(stdout) == 0)
+        return 0;
+    fprintf(stderr, "sitegen: error: cannot be written: %s\n", strerror(errno));
+    return EXIT_CONTENT;
 }
 
 /* Nobody who writes over the image wants to. */
@@ -118,14 +118,10 @@ static bool is_image(const struct pack_as *p)
 
 static int pack_as(struct pack_as *p)
 {
-    const char *problem, *path = NULL;
+    const char *problem = inspect_file(&p->inspect, p->boot.image), *path = NULL;
+    struct str bytes = p->inspect.image.bytes;
     struct text out = {0};
-    struct str bytes;
 
-    if (!image_map(p->boot.image, &bytes))
-        problem = errno == ENOEXEC ? "it is no file, or empty" : strerror(errno);
-    else
-        problem = inspect_open(&p->inspect, p->boot.image, bytes);
     if (problem == NULL && (path = absolute(p->boot.image, &p->boot.pool)) == NULL)
         problem = "its path cannot be said in one line";
     if (problem == NULL && is_image(p))

@@ -15,7 +15,7 @@ static bool write_raw(const struct unfinished *raw, const char *start, struct st
 {
     return files_write_all(raw->fd, start, DISK_START_LEN) &&
            files_write_all(raw->fd, image.at, image.len) &&
-           ftruncate(raw->fd, (off_t)disk_len(image.len)) == 0 && fsync(raw->fd) == 0;
+           ftruncate(raw->fd, (off_t)disk_len(image.len)) == 0;
 }
 
 /* "file:" so that a name with a colon is not taken for one of QEMU's protocols. */

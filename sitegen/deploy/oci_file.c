@@ -67,18 +67,18 @@ static bool make_dirs(struct layout *l)
     remove_later(dir);
     const char *const names[] = {"blobs", "blobs/sha256"};
     for (size_t i = 0; i < 2; i++) {
-        if (mkdir(full(l, names[i]), 0755) != 0)
+        if (mkdir(full(l, names[i]), 0777) != 0)
             return fail(l);
         remove_later(full(l, names[i]));
     }
-    return chmod(dir, 0755) == 0 || fail(l);
+    return chmod(dir, unfinished_rights(0777)) == 0 || fail(l);
 }
 
 static bool write_file(struct layout *l, int file, const char *name, const struct text *text)
 {
     l->names[file] = name;
     remove_later(full(l, name));
-    return files_write(full(l, name), text_str(text), 0644) || fail(l);
+    return files_write(full(l, name), text_str(text), 0666) || fail(l);
 }
 
 /* Called by its digest. The text is freed. */
@@ -94,20 +94,21 @@ static bool write_blob(struct layout *l, int file, struct text *text, struct oci
 static bool write_layer(struct layout *l, struct oci_layer *layer)
 {
     const char *written = full(l, "blobs/layer");
-    int fd = open(written, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    int fd = open(written, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 
     if (fd < 0)
         return fail(l);
     remove_later(written);
     bool ok = oci_layer_write(fd, l->deploy, layer) && fsync(fd) == 0;
-    ok = (close(fd) == 0 && ok) || fail(l);
+    if (close(fd) != 0 || !ok)
+        return fail(l);
     l->names[FILE_LAYER] = blob_name(l, &layer->gzip.sum);
     const char *name = full(l, l->names[FILE_LAYER]);
     remove_later(name);
-    if (ok && rename(written, name) != 0)
+    if (rename(written, name) != 0)
         return fail(l);
     cleanup_forget(written);
-    return ok;
+    return true;
 }
 
 static bool write_all(struct layout *l)
@@ -156,7 +157,8 @@ static bool archive(struct layout *l)
 
     for (int i = FILE_COUNT - 1; ok && i >= 0; i--) /* what names the others comes first */
         ok = add_to_archive(l, file.fd, l->names[i]) || unfinished_fail(&file);
-    ok = ok && (files_write_all(file.fd, end, sizeof(end)) || unfinished_fail(&file)) && unfinished_keep(&file);
+    ok = ok && (files_write_all(file.fd, end, sizeof(end)) || unfinished_fail(&file)) &&
+         unfinished_keep(&file);
     unfinished_drop(&file);
     return ok;
 }

@@ -7,6 +7,7 @@
 #define SITEGEN_DEPLOY_UNFINISHED_H
 
 #include "pool.h"
+#include "str.h"
 
 #include <sys/types.h>
 
@@ -16,16 +17,22 @@ struct unfinished {
     int fd;
 };
 
-/* An empty file, to be written through fd. */
+/* An empty file, to be written through fd. A device or folder is not replaced. */
 bool unfinished_open(struct unfinished *file, const char *path, struct pool *pool);
 
 /* Say that the file cannot be written, and why (errno). Returns false. */
 bool unfinished_fail(const struct unfinished *file);
 
-/* It is whole, and replaces what was there. */
+/* It is whole: it replaces what was there, with the rights that a new file has. */
 bool unfinished_keep(struct unfinished *file);
 
 /* Remove it, unless it was kept. */
 void unfinished_drop(struct unfinished *file);
+
+/* What the user's umask leaves of them. */
+mode_t unfinished_rights(mode_t mode);
+
+/* All of it at once. */
+bool unfinished_text(const char *path, struct str text, struct pool *pool);
 
 #endif
