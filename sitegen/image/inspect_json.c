@@ -75,8 +75,8 @@ void inspect_json(const struct inspect *inspect, struct text *out)
     text_add_c(out, "],\n\"not_found\":");
     add_resource(&inspect->not_found, out);
     text_add_c(out, ",\n\"provenance\":");
-    if (inspect->has_provenance) /* it was read: it is JSON */
-        text_add(out, inspect->image.provenance);
+    if (inspect->has_provenance)
+        text_add(out, inspect->provenance.json);
     else
         text_add_c(out, "null");
     text_add_c(out, "}\n");

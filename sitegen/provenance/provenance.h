@@ -49,6 +49,7 @@ struct provenance {
     size_t environment_count;
     struct source *files; /* in the order of their paths */
     size_t file_count;
+    struct str json; /* all of it, and valid: what is read as JSON need not be */
 };
 
 /* Read what an image bears. Returns false when that is no provenance of this format. */

@@ -85,13 +85,47 @@ static bool read_files(struct provenance *p, struct json_object *files, struct p
     return true;
 }
 
+/* Whole numbers alone: json-c takes NaN as well. */
+static bool has_fraction(struct json_object *object)
+{
+    enum json_type type = json_object_get_type(object);
+
+    if (type == json_type_array) {
+        for (size_t i = 0; i < json_object_array_length(object); i++)
+            if (has_fraction(json_object_array_get_idx(object, i)))
+                return true;
+    } else if (type == json_type_object) {
+        json_object_object_foreach(object, key, item)
+        {
+            (void)key;
+            if (has_fraction(item))
+                return true;
+        }
+    }
+    return type == json_type_double;
+}
+
+/* Printed anew, for json-c takes keys in single quotes and control characters as well. */
+static struct str print(struct json_object *root, struct pool *pool)
+{
+    size_t len;
+    const char *text = json_object_to_json_string_length(
+        root, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &len);
+
+    if (text == NULL)
+        fatal("out of memory");
+    return pool_str(pool, (struct str){text, len});
+}
+
 static bool read_root(struct provenance *p, struct json_object *root, struct pool *pool)
 {
     struct json_object *appliance;
     int64_t format;
 
-    if (json_object_get_type(root) != json_type_object || !number_at(root, "format", &format) || format != 1)
+    if (json_object_get_type(root) != json_type_object || !number_at(root, "format", &format) ||
+        format != 1 || has_fraction(root))
         return false;
+    p->json = print(root, pool);
     p->sitegen = text_at(root, "sitegen", pool);
     p->compiler = text_at(root, "compiler", pool);
     p->title = text_at(root, "title", pool);
