@@ -1,5 +1,6 @@
 /* main.c - the program behind sitegen publish, status, rollback, logs, unpublish and keep. See publish.h. */
 #include "publish/keep.h"
+#include "publish/volumes.h"
 
 #include "cleanup.h"
 
@@ -21,7 +22,7 @@ static bool is(const char *command, const char *name)
 /* A folder or an image; for rollback a number as well. */
 static int read_name(struct publish *p, const char *command, const char *arg)
 {
-    if (is(command, "rollback") && cli_number(arg, 1, 999999999, &p->release))
+    if (is(command, "rollback") && cli_number(arg, 1, VOLUMES_RELEASE_MAX, &p->release))
         return 0;
     if (is(command, "keep"))
         return cli_usage("keep: it keeps all sites of a target: \"%s\"", arg);

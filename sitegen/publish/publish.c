@@ -55,20 +55,18 @@ static bool open_image(struct publish *p, const char *image)
 
 /* ---------------------------------------------------------------- one release in the place of another */
 
+/* The last images stay, and this one; of other releases, nothing does. */
 static void prune(struct publish *p)
 {
-    struct volumes_releases there;
-
-    if (!volumes_releases(&p->target, p->name, &there))
-        return;
+    struct volumes_releases kept;
     size_t others = 0;
-    for (size_t i = there.count; i > 0; i--) {
-        long number = there.numbers[i - 1];
-        if (number == p->release || ++others < PUBLISH_KEPT)
-            continue;
-        volumes_delete(&p->target, publish_image_name(p, number));
-        volumes_delete(&p->target, pool_printf(&p->pool, "%s.%ld.log", p->name, number));
-    }
+
+    if (!volumes_releases(&p->target, p->name, &kept))
+        return;
+    for (size_t i = kept.count; i > 0; i--)
+        if (kept.numbers[i - 1] != p->release && ++others >= PUBLISH_KEPT)
+            kept.numbers[i - 1] = 0;
+    volumes_delete_but(&p->target, p->name, &kept);
 }
 
 int publish_release(struct publish *p)
@@ -123,7 +121,7 @@ static int bring(struct publish *p)
         keep_ensure(p);
         return 0;
     }
-    if (!number_release(p))
+    if (!volumes_delete_broken(&p->target, p->name) || !number_release(p))
         return EXIT_CONTENT;
     name = publish_image_name(p, p->release);
     if (!volumes_upload(&p->target, name, p->facts.bytes))

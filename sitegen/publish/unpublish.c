@@ -47,7 +47,7 @@ int unpublish_command(struct publish *p)
     if (!is_meant(p))
         return EXIT_CONTENT;
     switch_tidy(p, NULL);
-    volumes_delete_all(&p->target, p->name);
+    volumes_delete_but(&p->target, p->name, &(struct volumes_releases){0});
     target_remove_pool(&p->target);
     keep_release(p);
     publish_say("%s: is not published at %s any more\n", p->name, p->target.uri);

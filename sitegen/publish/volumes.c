@@ -1,8 +1,8 @@
 /* volumes.c - see volumes.h */
 #include "publish/volumes.h"
 
+#include <errno.h>
 #include <libvirt/virterror.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,18 +12,6 @@
 
 /* ---------------------------------------------------------------- streams */
 
-static int give(virStreamPtr stream, char *buf, size_t len, void *context)
-{
-    struct str *rest = context;
-
-    (void)stream;
-    if (len > rest->len)
-        len = rest->len;
-    memcpy(buf, rest->at, len);
-    *rest = str_from(*rest, len);
-    return (int)len;
-}
-
 static int take(virStreamPtr stream, const char *bytes, size_t len, void *context)
 {
     (void)stream;
@@ -31,7 +19,7 @@ static int take(virStreamPtr stream, const char *bytes, size_t len, void *contex
     return (int)len;
 }
 
-static bool finish(virStreamPtr stream, bool ok)
+bool volumes_finish(virStreamPtr stream, bool ok)
 {
     if (stream == NULL)
         return false;
@@ -43,15 +31,6 @@ static bool finish(virStreamPtr stream, bool ok)
     return ok;
 }
 
-static bool send_bytes(struct target *t, virStorageVolPtr volume, struct str bytes)
-{
-    virStreamPtr stream = virStreamNew(t->conn, 0);
-    bool ok = stream != NULL && virStorageVolUpload(volume, stream, 0, bytes.len, 0) == 0 &&
-              virStreamSendAll(stream, give, &bytes) == 0;
-
-    return finish(stream, ok);
-}
-
 /* ---------------------------------------------------------------- one volume */
 
 static virStorageVolPtr find(struct target *t, const char *name)
@@ -60,43 +39,6 @@ static virStorageVolPtr find(struct target *t, const char *name)
 
     virResetLastError();
     return volume;
-}
-
-static virStorageVolPtr make(struct target *t, const char *name, size_t len, virStorageVolPtr from)
-{
-    const char *xml = pool_printf(&t->memory,
-                                  "<volume type=\"file\">\n  <name>%s</name>\n"
-                                  "  <capacity unit=\"bytes\">%zu</capacity>\n"
-                                  "  <target>\n    <format type=\"raw\"/>\n"
-                                  "    <permissions><mode>0644</mode></permissions>\n  </target>\n</volume>\n",
-                                  name, len);
-
-    return from != NULL ? virStorageVolCreateXMLFrom(t->pool, xml, from, 0)
-                        : virStorageVolCreateXML(t->pool, xml, 0);
-}
-
-/* A pool has no way to rename: what has come whole is copied there. */
-bool volumes_upload(struct target *t, const char *name, struct str bytes)
-{
-    const char *aside = pool_printf(&t->memory, "%s.part", name);
-    virStorageVolPtr whole = NULL;
-
-    volumes_delete(t, aside); /* of an upload that was broken off */
-    virStorageVolPtr part = make(t, aside, bytes.len, NULL);
-    bool ok = part != NULL && send_bytes(t, part, bytes);
-    if (ok) {
-        whole = make(t, name, bytes.len, part);
-        ok = whole != NULL;
-    }
-    if (!ok)
-        target_error("the image cannot be brought to the storage pool %s as %s", t->pool_name, name);
-    if (part != NULL) {
-        virStorageVolDelete(part, 0);
-        virStorageVolFree(part);
-    }
-    if (whole != NULL)
-        virStorageVolFree(whole);
-    return ok;
 }
 
 bool volumes_read(struct target *t, const char *name, uint64_t from, uint64_t len_max, struct text *out)
@@ -112,7 +54,7 @@ bool volumes_read(struct target *t, const char *name, uint64_t from, uint64_t le
         virStreamPtr stream = virStreamNew(t->conn, 0);
         ok = stream != NULL && virStorageVolDownload(volume, stream, from, len, 0) == 0 &&
              virStreamRecvAll(stream, take, out) == 0;
-        ok = finish(stream, ok);
+        ok = volumes_finish(stream, ok);
     }
     virStorageVolFree(volume);
     return ok;
@@ -150,6 +92,9 @@ bool volumes_delete(struct target *t, const char *name)
 
 /* ---------------------------------------------------------------- those of a site */
 
+/* A pool may hold files of others: "blog.2.qcow2" is none of ours. */
+static const char *const endings[] = {".img", VOLUMES_PART, ".log", ".check.log"};
+
 long volumes_release_of(const char *name, const char *site, const char *ending)
 {
     size_t len = strlen(site);
@@ -157,10 +102,14 @@ long volumes_release_of(const char *name, const char *site, const char *ending)
 
     if (strncmp(name, site, len) != 0 || name[len] != '.' || !char_is_digit(name[len + 1]))
         return -1;
+    errno = 0;
     long number = strtol(name + len + 1, &end, 10);
-    if (*end != '.' || number <= 0 || number == LONG_MAX)
+    if (number <= 0 || number > VOLUMES_RELEASE_MAX || errno != 0)
         return -1;
-    return ending == NULL || strcmp(end, ending) == 0 ? number : -1;
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+        if (strcmp(end, ending != NULL ? ending : endings[i]) == 0)
+            return number;
+    return -1;
 }
 
 /* Calls each() with the name of every volume. Returns false when they cannot be listed. */
@@ -184,7 +133,7 @@ struct listing {
     const char *site;
     struct volumes_releases *releases;
     size_t cap;
-    size_t deleted;
+    bool failed;
 };
 
 static void note_release(struct target *t, const char *name, void *context)
@@ -218,18 +167,46 @@ bool volumes_releases(struct target *t, const char *site, struct volumes_release
     return true;
 }
 
+static bool is_among(const struct volumes_releases *releases, long number)
+{
+    for (size_t i = 0; i < releases->count; i++)
+        if (releases->numbers[i] == number)
+            return true;
+    return false;
+}
+
 static void delete_own(struct target *t, const char *name, void *context)
 {
     struct listing *listing = context;
+    long number = volumes_release_of(name, listing->site, NULL);
 
-    if (volumes_release_of(name, listing->site, NULL) > 0)
-        listing->deleted += volumes_delete(t, name);
+    if (number > 0 && !is_among(listing->releases, number) && !volumes_delete(t, name))
+        listing->failed = !target_error("%s is not removed from the storage pool %s", name, t->pool_name);
 }
 
-size_t volumes_delete_all(struct target *t, const char *site)
+bool volumes_delete_but(struct target *t, const char *site, const struct volumes_releases *kept)
+{
+    struct volumes_releases releases = *kept;
+    struct listing listing = {.site = site, .releases = &releases};
+
+    return for_each(t, delete_own, &listing) && !listing.failed;
+}
+
+/* The image is a copy of the part that may have been broken off as well (volumes_upload()). */
+static void delete_broken(struct target *t, const char *name, void *context)
+{
+    struct listing *listing = context;
+    long number = volumes_release_of(name, listing->site, VOLUMES_PART);
+
+    if (number < 0)
+        return;
+    if (!volumes_delete(t, pool_printf(&t->memory, "%s.%ld.img", listing->site, number)) || !volumes_delete(t, name))
+        listing->failed = !target_error("%s is not removed from the storage pool %s", name, t->pool_name);
+}
+
+bool volumes_delete_broken(struct target *t, const char *site)
 {
     struct listing listing = {.site = site};
 
-    for_each(t, delete_own, &listing);
-    return listing.deleted;
+    return for_each(t, delete_broken, &listing) && !listing.failed;
 }

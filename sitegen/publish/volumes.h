@@ -8,7 +8,11 @@
 
 #include "publish/target.h"
 
-/* Bring the bytes there under this name: under another one first, so that half an image never has it. */
+#define VOLUMES_PART        ".img.part" /* an upload that is not whole */
+#define VOLUMES_RELEASE_MAX 999999999
+
+/* Bring the bytes there under this name, and see that they have come: the size, and on this machine each byte. As
+ * long as NAME.part is there, NAME is not whole: volumes_delete_broken(). */
 bool volumes_upload(struct target *target, const char *name, struct str bytes);
 
 /* What a volume holds from a byte on, at most len_max bytes, added to out. A volume that is not there has nothing.
@@ -26,10 +30,17 @@ struct volumes_releases {
 };
 bool volumes_releases(struct target *target, const char *site, struct volumes_releases *releases);
 
-/* All files of a site go: "SITE.N..." for any number N. Returns how many were there. */
-size_t volumes_delete_all(struct target *target, const char *site);
+/* The files of all other releases of a site go. Returns false when one has stayed, which is said. */
+bool volumes_delete_but(struct target *target, const char *site, const struct volumes_releases *kept);
 
-/* The number in "SITE.12.img": 12; -1 when the name is not one of the site's with this ending (NULL: any). */
+/* What uploads that were broken off have left goes. Nobody else may be at work on the site. */
+bool volumes_delete_broken(struct target *target, const char *site);
+
+/* End a stream, which may be NULL. Returns whether all went well. */
+bool volumes_finish(virStreamPtr stream, bool ok);
+
+/* The number in "SITE.12.img": 12; -1 when the name is not one of the site's with this ending (NULL: any of those
+ * that a release has: .img, .img.part, .log, .check.log). */
 long volumes_release_of(const char *name, const char *site, const char *ending);
 
 #endif

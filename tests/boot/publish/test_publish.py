@@ -1,6 +1,7 @@
 """A site's life on a target, in its order: each test goes on from the one before."""
 
 import os
+import shutil
 import signal
 import time
 
@@ -83,6 +84,28 @@ def status_and_logs(_):
     assert f"ready: http://{SITE}:80/" in site.sitegen("logs")
 
 
+def full_disk_leaves_the_last_release(_):
+    """The pool gets a file system with no room for another image; then with room for the upload, but not for the copy of it."""
+    site.write("large")
+    for size in ("64k", "220k"):
+        host.run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", FOLDER)
+        try:
+            said = site.publish(ok=False)
+            assert "img cannot be brought to the storage pool sitegen: " in said and "No space left" in said, said
+            assert os.listdir(FOLDER) == [] and version() == "first" and domains() == ["blog.1"]
+        finally:
+            host.run("umount", FOLDER)
+
+
+def broken_off_upload_is_removed(_):
+    for name in ("blog.2.img.part", "blog.7.img.part", "blog.7.img"):
+        shutil.copy(os.path.join(FOLDER, "blog.1.img"), os.path.join(FOLDER, name))
+    site.write("whole")
+    said = site.publish()
+    images = sorted(name for name in os.listdir(FOLDER) if ".img" in name)
+    assert "release 2 is served" in said and images == ["blog.1.img", "blog.2.img"], (said, images)
+
+
 def five_images_stay(_):
     for number in range(6):
         site.write(f"v{number}")
@@ -104,4 +127,4 @@ def nothing_is_left_of_an_unpublished_site(_):
 
 TESTS = [published_and_served, next_version_without_a_failed_request, broken_version_is_not_let_in,
          version_that_fails_in_its_place_makes_room_again, killed_machine_is_back_in_five_seconds, keep_survives_a_restart_of_libvirtd,
-         rolled_back, status_and_logs, five_images_stay, nothing_is_left_of_an_unpublished_site]
+         rolled_back, status_and_logs, full_disk_leaves_the_last_release, broken_off_upload_is_removed, five_images_stay, nothing_is_left_of_an_unpublished_site]
