@@ -58,3 +58,8 @@ bool publish_connect(struct publish *p)
 {
     return target_open(&p->target, publish_setting(p, SETTING_TO, TARGET_URI_DEFAULT));
 }
+
+bool publish_lock(struct publish *p)
+{
+    return lock_take(&p->lock, &p->target, p->name) && releases_list(&p->releases, &p->target, p->name);
+}

@@ -74,6 +74,7 @@ int main(int argc, char **argv)
             status = commands[i].run(&p);
             break;
         }
+    lock_release(&p.lock);
     releases_free(&p.releases);
     facts_close(&p.facts);
     target_close(&p.target);

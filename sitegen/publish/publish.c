@@ -73,6 +73,8 @@ int publish_release(struct publish *p)
 {
     const struct release *current = releases_current(&p->releases, p->name);
 
+    if (!lock_is_held(&p->lock))
+        return EXIT_CONTENT;
     switch_tidy(p, current);
     /* What does not answer serves nobody: there is nothing to be careful with. */
     bool ok = (current == NULL || !release_runs(current) || switch_check(p)) && switch_over(p, current);
@@ -150,7 +152,8 @@ static void remember(struct publish *p, const char *given)
 
 static int dry_run(struct publish *p)
 {
-    if (!target_open_pool(&p->target, p->settings.values[SETTING_POOL], false) || !number_release(p))
+    if (!target_open_pool(&p->target, p->settings.values[SETTING_POOL], false) ||
+        !releases_list(&p->releases, &p->target, p->name) || !number_release(p))
         return EXIT_CONTENT;
     fputs(machine_xml(p, MACHINE_SITE, (int64_t)time(NULL)), stdout);
     return fflush(stdout) == 0 ? 0 : EXIT_CONTENT;
@@ -166,9 +169,10 @@ int publish_command(struct publish *p)
         return EXIT_CONTENT;
     if (!p->dry_run)
         remember(p, given);
-    if (!make_image(p, &image) || !open_image(p, image) || !releases_list(&p->releases, &p->target, p->name))
+    if (!make_image(p, &image) || !open_image(p, image))
         return EXIT_CONTENT;
     if (p->dry_run)
         return dry_run(p);
-    return target_open_pool(&p->target, p->settings.values[SETTING_POOL], true) ? bring(p) : EXIT_CONTENT;
+    bool ok = target_open_pool(&p->target, p->settings.values[SETTING_POOL], true) && publish_lock(p);
+    return ok ? bring(p) : EXIT_CONTENT;
 }

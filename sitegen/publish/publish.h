@@ -3,13 +3,14 @@
  * Layer     sitegen/publish; above cli/cli.h (the bake), deploy/, image/; a program of its own: libvirt's libraries
  *           take longer to load than a bake takes, so sitegen starts it for the commands that need them
  * Arrows    main.c -> commands (publish.c, status.c, rollback.c, logs.c, unpublish.c, keep.c) -> switch.c ->
- *           machine.c, answer.c, probe.c -> releases.c, volumes.c, health.c -> target.c; settings.c, facts.c beside
+ *           machine.c, answer.c, probe.c -> releases.c, lock.c, volumes.c, health.c -> target.c; settings.c, facts.c beside
  */
 #ifndef SITEGEN_PUBLISH_PUBLISH_H
 #define SITEGEN_PUBLISH_PUBLISH_H
 
 #include "cli/cli.h"
 #include "publish/facts.h"
+#include "publish/lock.h"
 #include "publish/releases.h"
 #include "publish/settings.h"
 #include "publish/target.h"
@@ -29,6 +30,7 @@ struct publish {
     struct bake_flags flags;
 
     struct target target;
+    struct lock lock; /* of the site */
     struct facts facts; /* of the image */
     struct releases releases;
     struct pool pool;
@@ -44,6 +46,7 @@ int unpublish_command(struct publish *publish);
 /* What the commands share: settings of the source, name, and the connection. Say what is wrong. */
 bool publish_settings(struct publish *publish);
 bool publish_connect(struct publish *publish);
+bool publish_lock(struct publish *publish); /* nobody else changes the site; releases are read after that */
 const char *publish_setting(const struct publish *publish, enum setting setting, const char *otherwise);
 
 /* Put release (whose image lies in the pool, and whose facts are known) in the place of the current one, with all

@@ -80,8 +80,9 @@ int rollback_command(struct publish *p)
 {
     if (p->source == NULL && p->settings.values[SETTING_NAME] == NULL)
         p->source = ".";
-    if (!publish_settings(p) || !publish_connect(p) || !releases_list(&p->releases, &p->target, p->name) ||
-        !target_open_pool(&p->target, p->settings.values[SETTING_POOL], false))
+    if (!publish_settings(p) || !publish_connect(p) ||
+        !target_open_pool(&p->target, p->settings.values[SETTING_POOL], false) || !publish_lock(p) ||
+        !volumes_delete_broken(&p->target, p->name))
         return EXIT_CONTENT;
     const struct release *current = releases_current(&p->releases, p->name);
     if (current == NULL) {

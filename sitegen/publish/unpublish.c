@@ -46,8 +46,12 @@ int unpublish_command(struct publish *p)
     }
     if (!is_meant(p))
         return EXIT_CONTENT;
+    releases_free(&p->releases);
+    if (!publish_lock(p))
+        return EXIT_CONTENT;
     switch_tidy(p, NULL);
     volumes_delete_but(&p->target, p->name, &(struct volumes_releases){0});
+    lock_release(&p->lock);
     target_remove_pool(&p->target);
     keep_release(p);
     publish_say("%s: is not published at %s any more\n", p->name, p->target.uri);

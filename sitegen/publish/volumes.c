@@ -60,6 +60,15 @@ bool volumes_read(struct target *t, const char *name, uint64_t from, uint64_t le
     return ok;
 }
 
+bool volumes_is_there(struct target *t, const char *name)
+{
+    virStorageVolPtr volume = find(t, name);
+
+    if (volume != NULL)
+        virStorageVolFree(volume);
+    return volume != NULL;
+}
+
 uint64_t volumes_len(struct target *t, const char *name)
 {
     virStorageVolPtr volume = find(t, name);

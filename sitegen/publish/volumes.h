@@ -19,6 +19,13 @@ bool volumes_upload(struct target *target, const char *name, struct str bytes);
  * Returns false, and says nothing, when it could not be read. */
 bool volumes_read(struct target *target, const char *name, uint64_t from, uint64_t len_max, struct text *out);
 
+/* Make a volume of this size. Returns false, and says nothing, when there is one of this name, or it cannot be made. */
+bool volumes_reserve(struct target *target, const char *name, size_t len);
+bool volumes_is_there(struct target *target, const char *name);
+
+/* Write to the start of one. Returns false, and says nothing, when that went wrong. */
+bool volumes_write(struct target *target, const char *name, struct str bytes);
+
 uint64_t volumes_len(struct target *target, const char *name); /* bytes; 0 when it is not there */
 void volumes_refresh(struct target *target);                   /* see what others have written */
 bool volumes_delete(struct target *target, const char *name);  /* true when it is gone */

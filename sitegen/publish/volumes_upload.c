@@ -23,15 +23,16 @@ static bool cannot(struct target *t, const char *name)
     return target_error("%s cannot be brought to the storage pool %s", name, t->pool_name);
 }
 
-static bool send_bytes(struct target *t, const char *name, virStorageVolPtr volume, struct str bytes)
+/* complain NULL: nothing is said when it goes wrong. */
+static bool send_bytes(struct target *t, virStorageVolPtr volume, struct str bytes, const char *complain)
 {
     virStreamPtr stream = virStreamNew(t->conn, 0);
     bool ok = stream != NULL && virStorageVolUpload(volume, stream, 0, bytes.len, 0) == 0 &&
               virStreamSendAll(stream, give, &bytes) == 0 && virStreamFinish(stream) == 0;
 
     /* Said before the stream goes, and the error with it: a full disk is seen here. */
-    if (!ok)
-        cannot(t, name);
+    if (!ok && complain != NULL)
+        cannot(t, complain);
     if (stream != NULL && !ok)
         virStreamAbort(stream);
     if (stream != NULL)
@@ -85,7 +86,7 @@ static virStorageVolPtr make(struct target *t, const char *name, size_t len, vir
 /* A pool has no way to rename: what has come is copied there. */
 static bool bring(struct target *t, const char *name, virStorageVolPtr part, struct str bytes)
 {
-    if (!send_bytes(t, name, part, bytes))
+    if (!send_bytes(t, part, bytes, name))
         return false;
     virStorageVolPtr whole = make(t, name, bytes.len, part);
     if (whole == NULL)
@@ -113,6 +114,26 @@ bool volumes_upload(struct target *t, const char *name, struct str bytes)
         volumes_delete(t, name);
     }
     virStorageVolFree(part);
+    virResetLastError();
+    return ok;
+}
+
+bool volumes_reserve(struct target *t, const char *name, size_t len)
+{
+    virStorageVolPtr volume = make(t, name, len, NULL);
+
+    if (volume != NULL)
+        virStorageVolFree(volume);
+    return volume != NULL;
+}
+
+bool volumes_write(struct target *t, const char *name, struct str bytes)
+{
+    virStorageVolPtr volume = virStorageVolLookupByName(t->pool, name);
+    bool ok = volume != NULL && send_bytes(t, volume, bytes, NULL);
+
+    if (volume != NULL)
+        virStorageVolFree(volume);
     virResetLastError();
     return ok;
 }

@@ -134,9 +134,18 @@ class Site:
         with open(os.path.join(self.dir, "index.md"), "w", encoding="ascii") as f:
             f.write(f"# Home\n\nversion {text}\n")
 
-    def sitegen(self, command, *words, ok=True, where=None):
-        env = dict(os.environ, LC_ALL="C", TMPDIR=WORK, XDG_CACHE_HOME=WORK + "/cache", HOME=WORK)
-        return run(SITEGEN, command, where or self.dir, *words, ok=ok, env=env)
+    def environment(self):
+        return dict(os.environ, LC_ALL="C", TMPDIR=WORK, XDG_CACHE_HOME=WORK + "/cache", HOME=WORK)
+
+    def sitegen(self, command, *words, ok=True, where=None, before=()):
+        said = run(*before, SITEGEN, command, where or self.dir, *words, ok=ok, env=self.environment())
+        assert ok or "error: " in said, said
+        return said
+
+    def start(self, command, *words, **options):
+        """In the background, with its output in a pipe."""
+        return subprocess.Popen([SITEGEN, command, self.dir, *words], env=self.environment(), text=True, stdin=subprocess.DEVNULL,
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
 
     def publish(self, *words, ok=True):
         return self.sitegen("publish", *words, ok=ok)

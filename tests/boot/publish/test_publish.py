@@ -106,8 +106,29 @@ def broken_off_upload_is_removed(_):
     assert "release 2 is served" in said and images == ["blog.1.img", "blog.2.img"], (said, images)
 
 
+def one_at_a_time_changes_a_site(_):
+    """One waits for a version that does not answer; it is seen by others here, and by those to whom its process is unknown."""
+    lock = os.path.join(FOLDER, "blog.lock")
+    site.write("never")
+    first = site.start("publish", "--ip", "198.51.100.7/24", "--check-ip", "198.51.100.8", "--check", "http", "--timeout", "60")
+    wait_for("the lock is there", lambda: os.path.exists(lock))
+    wait_for("it is tried", lambda: "blog.3.check" in domains())
+    for command in (["publish"], ["unpublish", "--yes"]):
+        said = site.sitegen(*command, ok=False)
+        assert "error: blog is being changed by root@" in said and f"(process {first.pid})" in said, said
+    said = site.sitegen("rollback", ok=False, before=["unshare", "--pid", "--fork", "--mount-proc"])
+    assert "error: blog is being changed by root@" in said, said
+    first.kill()
+    first.wait()
+    wait_for("what it tried goes with it", lambda: domains() == ["blog.2"])
+    assert os.path.exists(lock) and version() == "whole"
+    site.write("free")
+    said = site.publish()
+    assert "has left behind is removed" in said and version() == "free" and not os.path.exists(lock), said
+
+
 def five_images_stay(_):
-    for number in range(6):
+    for number in range(4):
         site.write(f"v{number}")
         site.publish()
     images = sorted(name for name in os.listdir(FOLDER) if name.endswith(".img"))
@@ -127,4 +148,5 @@ def nothing_is_left_of_an_unpublished_site(_):
 
 TESTS = [published_and_served, next_version_without_a_failed_request, broken_version_is_not_let_in,
          version_that_fails_in_its_place_makes_room_again, killed_machine_is_back_in_five_seconds, keep_survives_a_restart_of_libvirtd,
-         rolled_back, status_and_logs, full_disk_leaves_the_last_release, broken_off_upload_is_removed, five_images_stay, nothing_is_left_of_an_unpublished_site]
+         rolled_back, status_and_logs, full_disk_leaves_the_last_release, broken_off_upload_is_removed, one_at_a_time_changes_a_site,
+         five_images_stay, nothing_is_left_of_an_unpublished_site]
