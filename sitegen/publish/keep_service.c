@@ -84,12 +84,16 @@ static void start_process(struct publish *p)
     const char *program = own_path(&p->pool);
     const char *const argv[] = {program, "keep", "--to", p->target.uri, NULL};
     pid_t pid = fork();
+    sigset_t none;
 
     if (pid == 0) {
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
         int null = open("/dev/null", O_RDWR);
         if (setsid() < 0 || fork() != 0)
             _exit(0);
         signal(SIGHUP, SIG_IGN);
+        signal(SIGPIPE, SIG_DFL);
         for (int fd = 0; fd < 3 && null >= 0; fd++)
             dup2(null, fd);
         if (chdir("/") == 0)

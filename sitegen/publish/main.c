@@ -4,9 +4,8 @@
 
 #include "cleanup.h"
 
-#include <stdio.h>
+#include <signal.h>
 #include <string.h>
-#include <unistd.h>
 
 static const struct {
     const char *name;
@@ -67,10 +66,14 @@ int main(int argc, char **argv)
     struct publish p = {.timeout_ms = PUBLISH_TIMEOUT_S * 1000};
     int status = argc < 2 ? cli_usage("no command") : 0;
 
+    /* Whoever reads what is said may go; a switch comes to its end. */
+    signal(SIGPIPE, SIG_IGN);
     for (int i = 2; i < argc && status == 0; i++)
         status = read_word(&p, argv[1], argc, argv, &i);
     for (size_t i = 0; status == 0 && i < sizeof(commands) / sizeof(commands[0]); i++)
         if (is(argv[1], commands[i].name)) {
+            if (commands[i].run != keep_command) /* it has a loop */
+                target_loop_start();
             status = commands[i].run(&p);
             break;
         }
@@ -78,8 +81,10 @@ int main(int argc, char **argv)
     releases_free(&p.releases);
     facts_close(&p.facts);
     target_close(&p.target);
+    target_loop_stop();
     pool_free(&p.settings.pool);
     pool_free(&p.pool);
     cleanup_run();
+    quiet_end(&p.quiet);
     return status;
 }

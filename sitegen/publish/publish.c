@@ -73,9 +73,8 @@ int publish_release(struct publish *p)
 {
     const struct release *current = releases_current(&p->releases, p->name);
 
-    if (!lock_is_held(&p->lock))
+    if (!lock_is_held(&p->lock) || !switch_tidy(p, current))
         return EXIT_CONTENT;
-    switch_tidy(p, current);
     /* What does not answer serves nobody: there is nothing to be careful with. */
     bool ok = (current == NULL || !release_runs(current) || switch_check(p)) && switch_over(p, current);
     if (ok) {
@@ -119,6 +118,8 @@ static int bring(struct publish *p)
     const struct release *current = releases_current(&p->releases, p->name);
 
     if (is_unchanged(p, current)) {
+        if (!switch_tidy(p, current))
+            return EXIT_CONTENT;
         publish_say("%s: release %ld is this image already, and runs\n", p->name, current->note.release);
         keep_ensure(p);
         return 0;

@@ -11,6 +11,7 @@
 #include "cli/cli.h"
 #include "publish/facts.h"
 #include "publish/lock.h"
+#include "publish/quiet.h"
 #include "publish/releases.h"
 #include "publish/settings.h"
 #include "publish/target.h"
@@ -30,7 +31,8 @@ struct publish {
     struct bake_flags flags;
 
     struct target target;
-    struct lock lock; /* of the site */
+    struct lock lock;   /* of the site */
+    struct quiet quiet; /* from a switch on */
     struct facts facts; /* of the image */
     struct releases releases;
     struct pool pool;

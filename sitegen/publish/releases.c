@@ -127,6 +127,19 @@ bool release_runs(const struct release *release)
     return release->state == VIR_DOMAIN_RUNNING || release->state == VIR_DOMAIN_BLOCKED;
 }
 
+bool release_remove(virDomainPtr domain)
+{
+    const char *name = virDomainGetName(domain);
+
+    if (virDomainIsActive(domain) == 1 && virDomainDestroy(domain) != 0 && virDomainIsActive(domain) == 1)
+        return target_error("%s cannot be stopped", name);
+    /* One without a definition is gone by now. */
+    if (virDomainIsPersistent(domain) == 1 && virDomainUndefineFlags(domain, VIR_DOMAIN_UNDEFINE_MANAGED_SAVE) != 0)
+        return target_error("%s cannot be removed", name);
+    virResetLastError();
+    return true;
+}
+
 const struct release *releases_current(const struct releases *releases, const char *site)
 {
     const struct release *best = NULL;

@@ -51,6 +51,9 @@ const struct release *releases_current(const struct releases *releases, const ch
 
 bool release_runs(const struct release *release);
 
+/* A domain goes, at once. Returns false when it is still there, which is said. */
+bool release_remove(virDomainPtr domain);
+
 /* The note as XML for <metadata>, and from what libvirt gives of it. Reading returns false for what is none. */
 void release_note_print(const struct release_note *note, struct text *out);
 bool release_note_read(struct release_note *note, const char *xml, struct pool *pool);

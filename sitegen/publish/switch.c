@@ -8,7 +8,6 @@
 #include "publish/volumes.h"
 
 #include <libvirt/virterror.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,8 +68,7 @@ static bool start_new(struct turn *t)
         return true;
     target_error("%s cannot be started", machine_name(p, false));
     if (t->domain != NULL)
-        virDomainUndefine(t->domain);
-    virResetLastError();
+        release_remove(t->domain);
     return false;
 }
 
@@ -131,9 +129,7 @@ static void bring_back(struct turn *t)
 {
     const struct release *old = t->old;
 
-    virDomainDestroy(t->domain);
-    virDomainUndefine(t->domain);
-    virResetLastError();
+    release_remove(t->domain);
     if (old == NULL) {
         fputs("Nothing is published.\n", stderr);
         return;
@@ -181,10 +177,12 @@ static void report(struct turn *t, enum answer answer)
 static void settle(struct turn *t)
 {
     if (virDomainSetAutostart(t->domain, 1) != 0)
-        target_error("warning: %s does not start with its host", machine_name(t->p, false));
-    if (t->old != NULL && strcmp(t->old->domain_name, machine_name(t->p, false)) != 0)
-        virDomainUndefine(t->old->domain);
-    virResetLastError();
+        target_warning("%s does not start with its host", machine_name(t->p, false));
+    if (t->old == NULL || strcmp(t->old->domain_name, machine_name(t->p, false)) == 0)
+        return;
+    /* It may run again: sitegen keep starts one that has crashed. */
+    if (!release_remove(t->old->domain))
+        target_warning("%s is still there: \"sitegen publish\" tries again to remove it", t->old->domain_name);
 }
 
 static void complain(struct turn *t)
@@ -207,6 +205,8 @@ static bool turn(struct turn *t)
         stop_old(t->old);
         goes_on = go_on(t);
         t->wait.why = "it cannot be given its network";
+        if (!goes_on)
+            target_error("%s cannot go on", machine_name(t->p, false));
     }
     if (goes_on)
         answer = answer_wait(t->p, &t->wait);
@@ -236,7 +236,6 @@ bool switch_over(struct publish *p, const struct release *old)
 {
     const char *log = publish_log_name(p, machine_name(p, false));
     struct turn t = {.p = p, .old = old};
-    sigset_t ending, before;
 
     if (old != NULL && release_runs(old))
         t.old_address = address_of(p, old);
@@ -245,27 +244,19 @@ bool switch_over(struct publish *p, const struct release *old)
                                   .log = log,
                                   .log_from = volumes_len(&p->target, log),
                                   .start = &p->facts.start};
-    sigemptyset(&ending);
-    sigaddset(&ending, SIGINT);
-    sigaddset(&ending, SIGTERM);
-    sigaddset(&ending, SIGHUP);
-    sigprocmask(SIG_BLOCK, &ending, &before);
+    quiet_start(&p->quiet);
     bool ok = start_new(&t) && turn(&t);
     if (t.domain != NULL)
         virDomainFree(t.domain);
-    sigprocmask(SIG_SETMASK, &before, NULL);
     return ok;
 }
 
-void switch_tidy(struct publish *p, const struct release *current)
+bool switch_tidy(struct publish *p, const struct release *current)
 {
-    for (size_t i = 0; i < p->releases.count; i++) {
-        const struct release *r = &p->releases.items[i];
-        if (r == current)
-            continue;
-        virDomainDestroy(r->domain);
-        if (r->is_persistent)
-            virDomainUndefine(r->domain);
-    }
-    virResetLastError();
+    bool ok = true;
+
+    for (size_t i = 0; i < p->releases.count; i++)
+        if (&p->releases.items[i] != current)
+            ok = release_remove(p->releases.items[i].domain) && ok;
+    return ok;
 }

@@ -10,7 +10,7 @@
  * is started paused, and boots in 3.
  *
  * Layer     sitegen/publish
- * Signals   what would end this process waits from 2 to 4
+ * Signals   what would end this process waits from 2 on, until all is tidy (quiet.h)
  */
 #ifndef SITEGEN_PUBLISH_SWITCH_H
 #define SITEGEN_PUBLISH_SWITCH_H
@@ -23,7 +23,8 @@ bool switch_check(struct publish *publish);
 /* Steps 2 to 4; old NULL: there is none. Says what is served where in the end, or what went wrong. */
 bool switch_over(struct publish *publish, const struct release *old);
 
-/* What an earlier switch has left behind when it was broken off goes. */
-void switch_tidy(struct publish *publish, const struct release *current);
+/* What an earlier switch has left behind when it was broken off goes: all but current. Returns false when some of it
+ * is still there, which is said. */
+bool switch_tidy(struct publish *publish, const struct release *current);
 
 #endif

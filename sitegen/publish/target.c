@@ -21,19 +21,34 @@ void target_silence(void)
     virSetErrorFunc(NULL, say_nothing);
 }
 
-bool target_error(const char *fmt, ...)
+static void say(const char *kind, const char *fmt, va_list args)
 {
     const char *said = virGetLastError() != NULL ? virGetLastErrorMessage() : NULL;
-    va_list args;
 
     fflush(stdout);
-    fputs("sitegen: error: ", stderr);
-    va_start(args, fmt);
+    fprintf(stderr, "sitegen: %s: ", kind);
     vfprintf(stderr, fmt, args);
-    va_end(args);
     fprintf(stderr, "%s%s\n", said != NULL ? ": " : "", said != NULL ? said : "");
     virResetLastError();
+}
+
+bool target_error(const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    say("error", fmt, args);
+    va_end(args);
     return false;
+}
+
+void target_warning(const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    say("warning", fmt, args);
+    va_end(args);
 }
 
 /* "qemu+ssh://host/system" names a host, "qemu:///system" does not. */

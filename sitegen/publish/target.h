@@ -30,11 +30,20 @@ struct target {
     struct pool memory;
 };
 
+/* Serve libvirt's events in a thread of its own, once, before target_open(): without that it does not ask whether
+ * the host is still there, and a call to one that has gone would wait for ever. For programs without a loop of their
+ * own. */
+void target_loop_start(void);
+void target_loop_stop(void);
+
 /* libvirt's own messages go nowhere from here on: ours say them. */
 void target_silence(void);
 
 /* Print "sitegen: error: ...: " and what libvirt says; always false. */
 bool target_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* The same for what is not the end of it: "sitegen: warning: ...". */
+void target_warning(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 bool target_open(struct target *target, const char *uri);
 void target_close(struct target *target);

@@ -49,8 +49,9 @@ int unpublish_command(struct publish *p)
     releases_free(&p->releases);
     if (!publish_lock(p))
         return EXIT_CONTENT;
-    switch_tidy(p, NULL);
-    volumes_delete_but(&p->target, p->name, &(struct volumes_releases){0});
+    if (!switch_tidy(p, NULL) ||
+        !volumes_delete_but(&p->target, p->name, &(struct volumes_releases){.count = 0}))
+        return EXIT_CONTENT;
     lock_release(&p->lock);
     target_remove_pool(&p->target);
     keep_release(p);

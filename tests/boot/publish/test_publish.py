@@ -127,6 +127,19 @@ def one_at_a_time_changes_a_site(_):
     assert "has left behind is removed" in said and version() == "free" and not os.path.exists(lock), said
 
 
+def switch_comes_to_its_end(_):
+    """Whoever reads has gone, and somebody wants it ended, when the new version takes the place of the old one and fails."""
+    site.write("interrupted")
+    publish = site.start("publish", "--ip", "198.51.100.7/24", "--check-ip", host.SPARE, "--check", "http", "--timeout", "2")
+    publish.stdout.close()
+    new = wait_for("the new one is there", lambda: [name for name in domains() if name not in ("blog.3", "blog.4", "blog.4.check")
+                                                    and ".check" not in name])
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        publish.send_signal(number)
+    assert publish.wait(30) < 0, "it was not ended by the signal"
+    assert version() == "free" and new[0] not in domains() and len(domains()) == 1, domains()
+
+
 def five_images_stay(_):
     for number in range(4):
         site.write(f"v{number}")
@@ -149,4 +162,4 @@ def nothing_is_left_of_an_unpublished_site(_):
 TESTS = [published_and_served, next_version_without_a_failed_request, broken_version_is_not_let_in,
          version_that_fails_in_its_place_makes_room_again, killed_machine_is_back_in_five_seconds, keep_survives_a_restart_of_libvirtd,
          rolled_back, status_and_logs, full_disk_leaves_the_last_release, broken_off_upload_is_removed, one_at_a_time_changes_a_site,
-         five_images_stay, nothing_is_left_of_an_unpublished_site]
+         switch_comes_to_its_end, five_images_stay, nothing_is_left_of_an_unpublished_site]
