@@ -67,12 +67,16 @@ const char *answer_address(struct publish *p, virDomainPtr domain, const char *l
     return found != NULL ? found : address_on_console(p, log, log_from);
 }
 
-static bool still_runs(virDomainPtr domain)
+static bool still_runs(virDomainPtr domain, const char **why)
 {
     int state = VIR_DOMAIN_NOSTATE, reason;
 
-    if (virDomainGetState(domain, &state, &reason, 0) != 0)
+    *why = "it has ended by itself";
+    if (virDomainGetState(domain, &state, &reason, 0) != 0) {
+        if (virConnectIsAlive(virDomainGetConnect(domain)) != 1)
+            *why = "its host is not reached any more";
         virResetLastError();
+    }
     return state == VIR_DOMAIN_RUNNING || state == VIR_DOMAIN_BLOCKED;
 }
 
@@ -119,13 +123,14 @@ enum answer answer_wait(struct publish *p, struct answer_wait *wait)
     const char *check = p->settings.values[SETTING_CHECK];
     bool by_http = check == NULL || strcmp(check, "http") == 0;
     int64_t start_ms = health_now_ms(), now_ms = start_ms;
+    const char *end;
     struct watching w = {.looked_ms = start_ms - CONSOLE_MS, .health = HEALTH_SILENT};
 
     wait->address = wait->known_address;
     wait->why = "it has no address";
     for (; now_ms - start_ms < p->timeout_ms; now_ms = health_now_ms()) {
-        if (!still_runs(wait->domain)) {
-            wait->why = "it has ended by itself";
+        if (!still_runs(wait->domain, &end)) {
+            wait->why = end;
             return ANSWER_FAILED;
         }
         if (p->target.kind == TARGET_TEST)
@@ -136,6 +141,7 @@ enum answer answer_wait(struct publish *p, struct answer_wait *wait)
                 return ANSWER_HTTP;
         }
         look(p, wait, &w, now_ms);
+        lock_beat(&p->lock);
         if (is_enough(p, &w, now_ms))
             return ANSWER_CONSOLE;
         usleep(PAUSE_US);

@@ -12,7 +12,6 @@
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #define LOOK_US 200000 /* between two looks at the lock of another one */
@@ -169,39 +168,23 @@ static bool is_ours(struct lock *lock)
     return read_note(lock->target, lock->volume, &note) && strcmp(note.nonce, lock->note.nonce) == 0;
 }
 
-static void *beat(void *context)
+void lock_beat(struct lock *lock)
 {
-    struct lock *lock = context;
+    int64_t now_ms = health_now_ms();
 
-    pthread_mutex_lock(&lock->mutex);
-    while (!lock->is_ending) {
-        struct timespec until;
-        clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_sec += LOCK_BEAT_MS / 1000;
-        if (pthread_cond_timedwait(&lock->wake, &lock->mutex, &until) != ETIMEDOUT || lock->is_ending)
-            continue;
-        pthread_mutex_unlock(&lock->mutex);
-        lock->note.beats++;
-        if (is_ours(lock))
-            write_note(lock);
-        pthread_mutex_lock(&lock->mutex);
-    }
-    pthread_mutex_unlock(&lock->mutex);
-    return NULL;
+    if (lock->volume == NULL || now_ms - lock->beat_ms < LOCK_BEAT_MS)
+        return;
+    lock->beat_ms = now_ms;
+    lock->note.beats++;
+    if (is_ours(lock))
+        write_note(lock);
+    /* It moves bytes itself: not within that. */
+    lock->beat_ms = health_now_ms();
 }
 
-static bool start_beats(struct lock *lock)
+static void on_tick(void *context)
 {
-    sigset_t all, before;
-
-    pthread_mutex_init(&lock->mutex, NULL);
-    pthread_cond_init(&lock->wake, NULL);
-    lock->is_ending = false;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    bool ok = pthread_create(&lock->thread, NULL, beat, lock) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return ok;
+    lock_beat(context);
 }
 
 bool lock_take(struct lock *lock, struct target *t, const char *site)
@@ -218,8 +201,12 @@ bool lock_take(struct lock *lock, struct target *t, const char *site)
             return false;
     }
     lock->volume = volume;
-    if (write_note(lock) && start_beats(lock))
+    lock->beat_ms = health_now_ms();
+    if (write_note(lock)) {
+        t->tick = on_tick;
+        t->tick_context = lock;
         return true;
+    }
     target_error("%s cannot be written in the storage pool %s", volume, t->pool_name);
     volumes_delete(t, volume);
     lock->volume = NULL;
@@ -237,13 +224,7 @@ void lock_release(struct lock *lock)
 {
     if (lock->volume == NULL)
         return;
-    pthread_mutex_lock(&lock->mutex);
-    lock->is_ending = true;
-    pthread_cond_signal(&lock->wake);
-    pthread_mutex_unlock(&lock->mutex);
-    pthread_join(lock->thread, NULL);
-    pthread_cond_destroy(&lock->wake);
-    pthread_mutex_destroy(&lock->mutex);
+    lock->target->tick = NULL;
     if (is_ours(lock))
         volumes_delete(lock->target, lock->volume);
     virResetLastError();

@@ -1,21 +1,19 @@
 /* lock.h - one at a time changes a site, from whichever machine: a volume NAME.lock in the target's storage pool.
  *
  * Making a volume is atomic, so one makes it and all others see whose it is. Its holder writes another number into it
- * every LOCK_BEAT_MS: one whose number stays for LOCK_PATIENCE_MS was left behind, and so was one of a process of this
+ * every LOCK_BEAT_MS or so: one whose number stays for LOCK_PATIENCE_MS was left behind, and so was one of a process of this
  * machine that has ended.
  *
  *     ada@laptop 4c7a08e1-4026531836 2041 9f3c52d17c0e6b18 17
  *     (who)      (machine)           (process) (which lock) (beats)
  *
  * Layer     sitegen/publish; over volumes.h
- * Threads   the beats come from a thread of the lock's own
+ * Threads   whoever holds it; libvirt lets none wait for a host that has gone when two threads share a connection
  */
 #ifndef SITEGEN_PUBLISH_LOCK_H
 #define SITEGEN_PUBLISH_LOCK_H
 
 #include "publish/target.h"
-
-#include <pthread.h>
 
 #define LOCK_BEAT_MS     1000
 #define LOCK_PATIENCE_MS 10000
@@ -34,10 +32,7 @@ struct lock {
     struct target *target;
     const char *volume; /* NULL: not held */
     struct lock_note note;
-    pthread_t thread;
-    pthread_mutex_t mutex;
-    pthread_cond_t wake;
-    bool is_ending; /* under the mutex */
+    int64_t beat_ms; /* when the last one was */
 };
 
 /* Be the one who changes the site. Returns false when somebody else is, which is said. A target without a pool, and
@@ -46,6 +41,9 @@ bool lock_take(struct lock *lock, struct target *target, const char *site);
 
 /* Whether it is ours still: somebody whom we left without a beat for too long has taken it over. Says so. */
 bool lock_is_held(struct lock *lock);
+
+/* To be called again and again while one is at work; transfers of volumes do it. */
+void lock_beat(struct lock *lock);
 
 void lock_release(struct lock *lock);
 

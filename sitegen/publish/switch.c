@@ -86,6 +86,7 @@ static bool wait_booted(struct turn *t)
         console_read(t->p, t->wait.log, t->wait.log_from, &said);
         is_there = str_find(text_str(&said), STR(BOOTED)) < said.len;
         text_free(&said);
+        lock_beat(&t->p->lock);
         usleep(BOOT_US);
     }
     virResetLastError();
@@ -124,31 +125,6 @@ static bool go_on(struct turn *t)
 }
 
 /* ---------------------------------------------------------------- the end, one way or the other */
-
-static void bring_back(struct turn *t)
-{
-    const struct release *old = t->old;
-
-    release_remove(t->domain);
-    if (old == NULL) {
-        fputs("Nothing is published.\n", stderr);
-        return;
-    }
-    if (is_off(old->domain) && virDomainCreate(old->domain) != 0) {
-        target_error("%s cannot be started again", old->domain_name);
-        return;
-    }
-    struct answer_wait wait = {.domain = old->domain,
-                               .known_address = t->old_address,
-                               .log = publish_log_name(t->p, old->domain_name)};
-    enum answer answer = answer_wait(t->p, &wait);
-    if (answer == ANSWER_HTTP)
-        fprintf(stderr, "%s serves again, at http://%s/\n", old->domain_name, wait.address);
-    else if (answer != ANSWER_FAILED)
-        fprintf(stderr, "%s runs again.\n", old->domain_name);
-    else
-        fprintf(stderr, "%s was started again, and does not answer either: %s\n", old->domain_name, wait.why);
-}
 
 static void report(struct turn *t, enum answer answer)
 {
@@ -215,7 +191,7 @@ static bool turn(struct turn *t)
     probe_stop(&t->probe);
     if (answer == ANSWER_FAILED) {
         complain(t);
-        bring_back(t);
+        switch_back(t->p, t->domain, t->old, t->old_address);
         return false;
     }
     settle(t);

@@ -78,18 +78,26 @@ static bool classify(struct target *t)
     return true;
 }
 
+virConnectPtr target_connect(const char *uri)
+{
+    virConnectPtr conn = virConnectOpen(uri);
+
+    if (conn != NULL)
+        virConnectSetKeepAlive(conn, KEEPALIVE_S, KEEPALIVE_COUNT);
+    return conn;
+}
+
 bool target_open(struct target *t, const char *uri)
 {
     *t = (struct target){.uri = uri, .is_remote = names_host(uri)};
     target_silence();
-    t->conn = virConnectOpen(uri);
+    t->conn = target_connect(uri);
     if (t->conn == NULL) {
         target_error("cannot connect to %s", uri);
         fprintf(stderr, t->is_remote ? "Does \"ssh\" reach the host without a password, and does libvirtd run there?\n"
                                      : "Does libvirtd run here, and may this user speak to it?\n");
         return false;
     }
-    virConnectSetKeepAlive(t->conn, KEEPALIVE_S, KEEPALIVE_COUNT);
     return classify(t);
 }
 

@@ -28,6 +28,9 @@ struct target {
     const char *pool_name;
     const char *folder;       /* of the pool, on the target */
     struct pool memory;
+
+    void (*tick)(void *context); /* called again and again while volumes are transferred; NULL: nobody asks for it */
+    void *tick_context;
 };
 
 /* Serve libvirt's events in a thread of its own, once, before target_open(): without that it does not ask whether
@@ -44,6 +47,9 @@ bool target_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* The same for what is not the end of it: "sitegen: warning: ...". */
 void target_warning(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* A connection that ends when its host has gone for some 20 s. Returns NULL, and says nothing, when there is none. */
+virConnectPtr target_connect(const char *uri);
 
 bool target_open(struct target *target, const char *uri);
 void target_close(struct target *target);

@@ -14,8 +14,12 @@
 
 static int take(virStreamPtr stream, const char *bytes, size_t len, void *context)
 {
+    struct volumes_transfer *transfer = context;
+
     (void)stream;
-    text_add(context, (struct str){bytes, len});
+    text_add(transfer->text, (struct str){bytes, len});
+    if (transfer->target->tick != NULL)
+        transfer->target->tick(transfer->target->tick_context);
     return (int)len;
 }
 
@@ -51,9 +55,10 @@ bool volumes_read(struct target *t, const char *name, uint64_t from, uint64_t le
     bool ok = virStorageVolGetInfo(volume, &info) == 0;
     if (ok && info.capacity > from) {
         uint64_t len = info.capacity - from < len_max ? info.capacity - from : len_max;
+        struct volumes_transfer transfer = {.target = t, .text = out};
         virStreamPtr stream = virStreamNew(t->conn, 0);
         ok = stream != NULL && virStorageVolDownload(volume, stream, from, len, 0) == 0 &&
-             virStreamRecvAll(stream, take, out) == 0;
+             virStreamRecvAll(stream, take, &transfer) == 0;
         ok = volumes_finish(stream, ok);
     }
     virStorageVolFree(volume);

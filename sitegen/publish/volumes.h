@@ -43,6 +43,13 @@ bool volumes_delete_but(struct target *target, const char *site, const struct vo
 /* What uploads that were broken off have left goes. Nobody else may be at work on the site. */
 bool volumes_delete_broken(struct target *target, const char *site);
 
+/* What a transfer is about, and where: for the functions that move its bytes. */
+struct volumes_transfer {
+    struct target *target;
+    struct str rest;   /* that is still to be sent, or to be compared */
+    struct text *text; /* that is received */
+};
+
 /* End a stream, which may be NULL. Returns whether all went well. */
 bool volumes_finish(virStreamPtr stream, bool ok);
 

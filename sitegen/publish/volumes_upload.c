@@ -8,13 +8,15 @@
 
 static int give(virStreamPtr stream, char *buf, size_t len, void *context)
 {
-    struct str *rest = context;
+    struct volumes_transfer *transfer = context;
 
     (void)stream;
-    if (len > rest->len)
-        len = rest->len;
-    memcpy(buf, rest->at, len);
-    *rest = str_from(*rest, len);
+    if (transfer->target->tick != NULL)
+        transfer->target->tick(transfer->target->tick_context);
+    if (len > transfer->rest.len)
+        len = transfer->rest.len;
+    memcpy(buf, transfer->rest.at, len);
+    transfer->rest = str_from(transfer->rest, len);
     return (int)len;
 }
 
@@ -26,9 +28,10 @@ static bool cannot(struct target *t, const char *name)
 /* complain NULL: nothing is said when it goes wrong. */
 static bool send_bytes(struct target *t, virStorageVolPtr volume, struct str bytes, const char *complain)
 {
+    struct volumes_transfer transfer = {.target = t, .rest = bytes};
     virStreamPtr stream = virStreamNew(t->conn, 0);
     bool ok = stream != NULL && virStorageVolUpload(volume, stream, 0, bytes.len, 0) == 0 &&
-              virStreamSendAll(stream, give, &bytes) == 0 && virStreamFinish(stream) == 0;
+              virStreamSendAll(stream, give, &transfer) == 0 && virStreamFinish(stream) == 0;
 
     /* Said before the stream goes, and the error with it: a full disk is seen here. */
     if (!ok && complain != NULL)
@@ -42,12 +45,14 @@ static bool send_bytes(struct target *t, virStorageVolPtr volume, struct str byt
 
 static int compare(virStreamPtr stream, const char *bytes, size_t len, void *context)
 {
-    struct str *rest = context;
+    struct volumes_transfer *transfer = context;
 
     (void)stream;
-    if (len > rest->len || memcmp(bytes, rest->at, len) != 0)
+    if (transfer->target->tick != NULL)
+        transfer->target->tick(transfer->target->tick_context);
+    if (len > transfer->rest.len || memcmp(bytes, transfer->rest.at, len) != 0)
         return -1;
-    *rest = str_from(*rest, len);
+    transfer->rest = str_from(transfer->rest, len);
     return (int)len;
 }
 
@@ -62,10 +67,11 @@ static bool holds(struct target *t, virStorageVolPtr volume, struct str bytes)
         return false;
     if (t->is_remote)
         return true;
+    struct volumes_transfer transfer = {.target = t, .rest = bytes};
     virStreamPtr stream = virStreamNew(t->conn, 0);
     bool ok = stream != NULL && virStorageVolDownload(volume, stream, 0, bytes.len, 0) == 0 &&
-              virStreamRecvAll(stream, compare, &bytes) == 0;
-    return volumes_finish(stream, ok) && bytes.len == 0;
+              virStreamRecvAll(stream, compare, &transfer) == 0;
+    return volumes_finish(stream, ok) && transfer.rest.len == 0;
 }
 
 /* ---------------------------------------------------------------- the volumes */
