@@ -83,6 +83,7 @@ static const char *metadata_for(struct publish *p, bool is_check, int64_t since_
 {
     struct release_note note = {.name = p->name,
                                 .release = p->release,
+                                .before = p->before,
                                 .is_check = is_check,
                                 .since_s = since_s,
                                 .ip = static_ip(p) != NULL ? static_ip(p) : ""};

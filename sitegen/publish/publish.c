@@ -7,10 +7,11 @@
 #include "publish/switch.h"
 #include "publish/volumes.h"
 
+#include <errno.h>
+#include <libvirt/virterror.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <errno.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -80,7 +81,7 @@ int publish_release(struct publish *p)
     if (ok) {
         prune(p);
         keep_ensure(p);
-    } else if (current != NULL && release_runs(current)) {
+    } else if (current != NULL && virDomainIsActive(current->domain) == 1) {
         fprintf(stderr, "%s: release %ld stays.\n", p->name, current->note.release);
     }
     return ok ? 0 : EXIT_CONTENT;
@@ -96,6 +97,17 @@ static bool is_unchanged(struct publish *p, const struct release *current)
     return strcmp(settings, current->note.settings) == 0;
 }
 
+/* A domain of the next release's name that is none of ours stays, and the number is passed over. */
+static bool is_taken(struct publish *p)
+{
+    virDomainPtr domain = virDomainLookupByName(p->target.conn, machine_name(p, false));
+
+    virResetLastError();
+    if (domain != NULL)
+        virDomainFree(domain);
+    return domain != NULL;
+}
+
 /* The number of the next release: no other has had it as long as something is left of that. */
 static bool number_release(struct publish *p)
 {
@@ -109,6 +121,8 @@ static bool number_release(struct publish *p)
     for (size_t i = 0; i < p->releases.count; i++)
         if (p->releases.items[i].note.release >= p->release)
             p->release = p->releases.items[i].note.release + 1;
+    while (is_taken(p))
+        p->release++;
     return true;
 }
 
@@ -126,6 +140,7 @@ static int bring(struct publish *p)
     }
     if (!volumes_delete_broken(&p->target, p->name) || !number_release(p))
         return EXIT_CONTENT;
+    p->before = current != NULL ? current->note.release : 0;
     name = publish_image_name(p, p->release);
     if (!volumes_upload(&p->target, name, p->facts.bytes))
         return EXIT_CONTENT;

@@ -27,6 +27,7 @@ struct publish {
     bool yes;
     bool follow;     /* logs -f */
     long timeout_ms; /* for a new version to answer */
+    long before;     /* the release in whose place it comes */
     long release;    /* the one that is to be served; for rollback, 0: the one before the current */
     struct bake_flags flags;
 
@@ -44,6 +45,11 @@ int status_command(struct publish *publish);
 int rollback_command(struct publish *publish);
 int logs_command(struct publish *publish);
 int unpublish_command(struct publish *publish);
+
+/* Which release a rollback goes to, of those that are there in ascending order: the wanted one; when that is 0, the one
+ * in whose place the current one came, or else the last before it. 0: none. */
+struct volumes_releases;
+long rollback_choose(const struct volumes_releases *there, long wanted, long current, long before);
 
 /* What the commands share: settings of the source, name, and the connection. Say what is wrong. */
 bool publish_settings(struct publish *publish);

@@ -10,8 +10,8 @@
 void release_note_print(const struct release_note *note, struct text *out)
 {
     text_printf(out, "<" RELEASES_PREFIX ":site xmlns:" RELEASES_PREFIX "=\"" RELEASES_NAMESPACE "\"");
-    text_printf(out, " name=\"%s\" release=\"%ld\" role=\"%s\"", note->name, note->release,
-                note->is_check ? "check" : "site");
+    text_printf(out, " name=\"%s\" release=\"%ld\" before=\"%ld\" role=\"%s\"", note->name, note->release,
+                note->before, note->is_check ? "check" : "site");
     text_printf(out, " image=\"%s\" settings=\"%s\" since=\"%lld\" ip=\"%s\"/>", note->image, note->settings,
                 (long long)note->since_s, note->ip);
 }
@@ -52,13 +52,14 @@ static void read_digest(struct str text, char hex[DIGEST_HEX_SIZE])
 
 bool release_note_read(struct release_note *note, const char *xml, struct pool *pool)
 {
-    int64_t release;
+    int64_t release, before;
     struct str name = attribute(xml, "name");
 
     *note = (struct release_note){.name = pool_copy(pool, name), .ip = pool_copy(pool, attribute(xml, "ip"))};
     if (name.len == 0 || !read_number(attribute(xml, "release"), &release) || release <= 0)
         return false;
     note->release = (long)release;
+    note->before = read_number(attribute(xml, "before"), &before) ? (long)before : 0;
     note->is_check = str_is(attribute(xml, "role"), "check");
     read_digest(attribute(xml, "image"), note->image);
     read_digest(attribute(xml, "settings"), note->settings);

@@ -1,7 +1,7 @@
 /* releases.h - what of a site, or of all, is there on the target: domains that bear our metadata.
  *
- *     <sitegen:site xmlns:sitegen="urn:sitegen:site:1" name="blog" release="3" role="site" image="(SHA-256)"
- *         settings="(digest)" since="1767225600" ip="192.0.2.10/24"/>
+ *     <sitegen:site xmlns:sitegen="urn:sitegen:site:1" name="blog" release="3" role="site" before="2"
+ *         image="(SHA-256)" settings="(digest)" since="1767225600" ip="192.0.2.10/24"/>
  *
  * Layer     sitegen/publish; over libvirt
  */
@@ -18,6 +18,7 @@
 struct release_note {
     const char *name;
     long release;
+    long before;   /* the one in whose place it came when it was published; 0: none, or it was rolled back to */
     bool is_check; /* it is there to be tried only */
     char image[DIGEST_HEX_SIZE];
     char settings[DIGEST_HEX_SIZE]; /* of how it is started */

@@ -25,17 +25,26 @@ static void say_which(const struct publish *p, const struct volumes_releases *th
     fputs(there->count > 0 ? ")\n" : " none)\n", stderr);
 }
 
-/* The one asked for, or the last one before the current. */
-static bool choose(struct publish *p, long current)
+long rollback_choose(const struct volumes_releases *there, long wanted, long current, long before)
+{
+    long chosen = 0;
+
+    for (size_t i = 0; i < there->count; i++) {
+        long number = there->numbers[i];
+        if (wanted > 0 ? number == wanted : number < current && (before == 0 || chosen != before))
+            chosen = number;
+    }
+    return chosen;
+}
+
+static bool choose(struct publish *p, const struct release_note *note)
 {
     struct volumes_releases there;
-    long chosen = 0;
+    long current = note->release;
 
     if (!volumes_releases(&p->target, p->name, &there))
         return false;
-    for (size_t i = 0; i < there.count; i++)
-        if (p->release > 0 ? there.numbers[i] == p->release : there.numbers[i] < current)
-            chosen = there.numbers[i];
+    long chosen = rollback_choose(&there, p->release, current, note->before);
     if (chosen == 0 || chosen == current) {
         if (chosen == current && chosen != 0)
             fprintf(stderr, "sitegen: error: %s: release %ld is the current one\n", p->name, current);
@@ -89,7 +98,7 @@ int rollback_command(struct publish *p)
         fprintf(stderr, "sitegen: error: %s is not published at %s\n", p->name, p->target.uri);
         return EXIT_CONTENT;
     }
-    if (!choose(p, current->note.release) || !fetch(p))
+    if (!choose(p, &current->note) || !fetch(p))
         return EXIT_CONTENT;
     return publish_release(p);
 }
