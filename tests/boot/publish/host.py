@@ -17,6 +17,7 @@ HOST = NET + ".1"
 SITE = NET + ".10"
 SPARE = NET + ".11"
 WORK = "/run/publish"  # on the tmpfs
+HOME = WORK + "/root"
 
 
 class Skip(Exception):
@@ -53,20 +54,24 @@ def set_up_folders():
                 'cgroup_controllers = [ ]\nnamespaces = [ ]\n')
     with open("/etc/libvirt/libvirtd.conf", "w", encoding="ascii") as f:
         f.write('auth_unix_rw = "none"\nauth_unix_ro = "none"\n')
+    os.makedirs(HOME, mode=0o700)
+    set_up_users()
 
 
-    add_user("libvirt-qemu")
-
-
-def add_user(name):
-    """libvirtd looks for its usual user, whichever it is told to take; a Debian without libvirt-daemon-system has none."""
-    for table, line in (("passwd", f"{name}:x:64055:64055::/nonexistent:/usr/sbin/nologin"), ("group", f"{name}:x:64055:")):
+def set_up_users():
+    """libvirtd looks for its usual user, whichever it is told to take; a Debian without libvirt-daemon-system has none. sshd wants
+    one too. ssh looks for its files where root is at home, whatever HOME says."""
+    users = {"libvirt-qemu": "64055:64055::/nonexistent", "sshd": "64056:65534::/run/sshd"}
+    tables = {"passwd": {name: f"{name}:x:{rest}:/usr/sbin/nologin" for name, rest in users.items()},
+              "group": {"libvirt-qemu": "libvirt-qemu:x:64055:"}}
+    for table, wanted in tables.items():
         with open(f"/etc/{table}", encoding="utf-8") as f:
-            text = f.read()
-        if f"\n{name}:" in text:
-            continue
+            lines = {line.partition(":")[0]: line for line in f.read().splitlines()}
+        lines = wanted | lines
+        if table == "passwd":
+            lines["root"] = f"root:x:0:0:root:{HOME}:/bin/sh"
         with open(f"{WORK}/{table}", "w", encoding="utf-8") as f:
-            f.write(text + line + "\n")
+            f.write("\n".join(lines.values()) + "\n")
         run("mount", "--bind", f"{WORK}/{table}", f"/etc/{table}")
 
 
@@ -99,6 +104,29 @@ class Libvirtd:
 
     def said(self):
         return os.pread(self.log.fileno(), 1 << 16, 0).decode(errors="replace")
+
+
+class Sshd:
+    """Lets in whoever has the key that was made for it."""
+
+    def __init__(self):
+        if not shutil.which("sshd"):
+            raise Skip("there is no sshd here (openssh-server)")
+        os.makedirs("/run/sshd", exist_ok=True)
+        self.key = WORK + "/key"
+        for key in (self.key, WORK + "/host_key"):
+            run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key)
+        with open(WORK + "/sshd_config", "w", encoding="ascii") as f:
+            f.write(f"ListenAddress {HOST}\nHostKey {WORK}/host_key\nAuthorizedKeysFile {self.key}.pub\nPermitRootLogin yes\n"
+                    f"PasswordAuthentication no\nKbdInteractiveAuthentication no\nUsePAM no\nStrictModes no\nPidFile none\n")
+        self.process = subprocess.Popen([shutil.which("sshd"), "-D", "-e", "-f", WORK + "/sshd_config"], stdin=subprocess.DEVNULL,
+                                        stderr=open(WORK + "/sshd.log", "wb"))
+        wait_for("sshd listens", lambda: "SSH" in run("sh", "-c", f"echo | curl -s --max-time 1 telnet://{HOST}:22", ok=False))
+        self.uri = f"qemu+ssh://root@{HOST}/system?keyfile={self.key}&no_verify=1"
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(20)
 
 
 def virsh(*words):

@@ -10,6 +10,7 @@ sys.dont_write_bytecode = True
 
 import host
 import test_publish
+import test_ssh
 
 
 def main():
@@ -18,7 +19,7 @@ def main():
     host.set_up_network()
     daemon = host.Libvirtd()
     failed = passed = skipped = 0
-    for test in test_publish.TESTS:
+    for test in test_publish.TESTS + test_ssh.TESTS:
         name = test.__name__
         if words and not any(word in name for word in words):
             continue
