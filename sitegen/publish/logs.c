@@ -29,41 +29,55 @@ static bool print_more(struct publish *p, const char *log, uint64_t *from)
     }
 }
 
-/* The release may change while one looks: the new one's log follows. */
-static const char *current_log(struct publish *p)
+/* The release may change while one looks: the new one's log follows. NULL: it is not published, or (is_error) that
+ * cannot be found out. *from: where its own part of the log starts. */
+static const char *current_log(struct publish *p, uint64_t *from, bool *is_error)
 {
     releases_free(&p->releases);
-    if (!releases_list(&p->releases, &p->target, p->name))
+    *is_error = !releases_list(&p->releases, &p->target, p->name);
+    if (*is_error)
         return NULL;
     const struct release *current = releases_current(&p->releases, p->name);
-    return current != NULL ? pool_printf(&p->pool, "%s.log", current->domain_name) : NULL;
+    if (current == NULL)
+        return NULL;
+    *from = (uint64_t)current->note.log_from;
+    return publish_log_name(p, current->domain_name);
 }
 
+/* Until it is not published any more. */
 static bool follow(struct publish *p, const char *log, uint64_t from)
 {
-    bool ok = true;
+    bool ok = true, is_error = false;
+    uint64_t start;
 
     while (ok && log != NULL) {
         usleep(FOLLOW_US);
         ok = print_more(p, log, &from);
-        const char *next = current_log(p);
-        if (next != NULL && strcmp(next, log) != 0)
+        /* A new one of the same name, as after unpublish and publish. */
+        if (volumes_len(&p->target, log) < from)
             from = 0;
+        const char *next = current_log(p, &start, &is_error);
+        if (next != NULL && strcmp(next, log) != 0)
+            from = start;
         log = next;
+        ok = ok && !is_error;
     }
     return ok;
 }
 
 int logs_command(struct publish *p)
 {
-    uint64_t from = 0;
+    uint64_t from = 0, start;
+    bool is_error;
 
     if (p->source == NULL && p->settings.values[SETTING_NAME] == NULL)
         p->source = ".";
     if (!publish_settings(p) || !publish_connect(p) ||
         !target_open_pool(&p->target, p->settings.values[SETTING_POOL], false))
         return EXIT_CONTENT;
-    const char *log = current_log(p);
+    const char *log = current_log(p, &start, &is_error);
+    if (log == NULL && is_error)
+        return EXIT_CONTENT;
     if (log == NULL) {
         fprintf(stderr, "sitegen: error: %s is not published at %s\n", p->name, p->target.uri);
         return EXIT_CONTENT;

@@ -86,6 +86,7 @@ static const char *metadata_for(struct publish *p, bool is_check, int64_t since_
                                 .before = p->before,
                                 .is_check = is_check,
                                 .since_s = since_s,
+                                .log_from = is_check ? 0 : (int64_t)p->log_from,
                                 .ip = static_ip(p) != NULL ? static_ip(p) : ""};
     struct text text = {0};
 

@@ -28,6 +28,7 @@ struct publish {
     bool follow;     /* logs -f */
     long timeout_ms; /* for a new version to answer */
     long before;     /* the release in whose place it comes */
+    uint64_t log_from; /* bytes that its log has already */
     long release;    /* the one that is to be served; for rollback, 0: the one before the current */
     struct bake_flags flags;
 

@@ -12,8 +12,8 @@ void release_note_print(const struct release_note *note, struct text *out)
     text_printf(out, "<" RELEASES_PREFIX ":site xmlns:" RELEASES_PREFIX "=\"" RELEASES_NAMESPACE "\"");
     text_printf(out, " name=\"%s\" release=\"%ld\" before=\"%ld\" role=\"%s\"", note->name, note->release,
                 note->before, note->is_check ? "check" : "site");
-    text_printf(out, " image=\"%s\" settings=\"%s\" since=\"%lld\" ip=\"%s\"/>", note->image, note->settings,
-                (long long)note->since_s, note->ip);
+    text_printf(out, " image=\"%s\" settings=\"%s\" since=\"%lld\" log=\"%lld\" ip=\"%s\"/>", note->image, note->settings,
+                (long long)note->since_s, (long long)note->log_from, note->ip);
 }
 
 /* The value of name="...", in either kind of quotes; none of ours holds a quote or an entity. */
@@ -61,6 +61,8 @@ bool release_note_read(struct release_note *note, const char *xml, struct pool *
     note->release = (long)release;
     note->before = read_number(attribute(xml, "before"), &before) ? (long)before : 0;
     note->is_check = str_is(attribute(xml, "role"), "check");
+    if (!read_number(attribute(xml, "log"), &note->log_from))
+        note->log_from = 0;
     read_digest(attribute(xml, "image"), note->image);
     read_digest(attribute(xml, "settings"), note->settings);
     return read_number(attribute(xml, "since"), &note->since_s);

@@ -1,7 +1,7 @@
 /* releases.h - what of a site, or of all, is there on the target: domains that bear our metadata.
  *
  *     <sitegen:site xmlns:sitegen="urn:sitegen:site:1" name="blog" release="3" role="site" before="2"
- *         image="(SHA-256)" settings="(digest)" since="1767225600" ip="192.0.2.10/24"/>
+ *         image="(SHA-256)" settings="(digest)" since="1767225600" log="0" ip="192.0.2.10/24"/>
  *
  * Layer     sitegen/publish; over libvirt
  */
@@ -23,7 +23,8 @@ struct release_note {
     char image[DIGEST_HEX_SIZE];
     char settings[DIGEST_HEX_SIZE]; /* of how it is started */
     int64_t since_s;
-    const char *ip; /* "": from DHCP */
+    int64_t log_from; /* bytes of its log that it found there: an earlier life's */
+    const char *ip;   /* "": from DHCP */
 };
 
 struct release {

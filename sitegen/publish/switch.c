@@ -216,9 +216,10 @@ bool switch_over(struct publish *p, const struct release *old)
     if (old != NULL && release_runs(old))
         t.old_address = address_of(p, old);
     volumes_refresh(&p->target);
+    p->log_from = volumes_len(&p->target, log);
     t.wait = (struct answer_wait){.known_address = machine_address(p, false),
                                   .log = log,
-                                  .log_from = volumes_len(&p->target, log),
+                                  .log_from = p->log_from,
                                   .start = &p->facts.start};
     quiet_start(&p->quiet);
     bool ok = start_new(&t) && turn(&t);

@@ -170,10 +170,10 @@ class Site:
         assert ok or "error: " in said, said
         return said
 
-    def start(self, command, *words, **options):
-        """In the background, with its output in a pipe."""
+    def start(self, command, *words, to=subprocess.PIPE):
+        """In the background, with its output in a pipe or a file."""
         return subprocess.Popen([SITEGEN, command, self.dir, *words], env=self.environment(), text=True, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
+                                stdout=to, stderr=subprocess.STDOUT)
 
     def publish(self, *words, ok=True):
         return self.sitegen("publish", *words, ok=ok)

@@ -84,6 +84,28 @@ def status_and_logs(_):
     assert f"ready: http://{SITE}:80/" in site.sitegen("logs")
 
 
+def logs_go_on_with_the_next_release(_):
+    """Only with what that has said since it came, though its log has an earlier life in it; until Ctrl-C."""
+    said = host.WORK + "/logs"
+    ready = f"ready: http://{SITE}:80/"
+
+    def read():
+        with open(said, encoding="utf-8") as f:
+            return f.read()
+
+    with open(said, "wb") as out:
+        logs = site.start("logs", "-f", to=out)
+    wait_for("what it has said", lambda: ready in read())
+    before = read()
+    site.sitegen("rollback", "2")
+    wait_for("what the next one says", lambda: ready in read()[len(before):])
+    assert read().startswith(before) and read()[len(before):].count(ready) == 1, read()
+    site.sitegen("rollback", "1")
+    wait_for("what the one after it says", lambda: read()[len(before):].count(ready) == 2)
+    logs.send_signal(signal.SIGINT)
+    assert logs.wait(5) == -signal.SIGINT and "error" not in read()
+
+
 def full_disk_leaves_the_last_release(_):
     """The pool gets a file system with no room for another image; then with room for the upload, but not for the copy of it."""
     site.write("large")
@@ -189,5 +211,5 @@ def nothing_is_left_of_an_unpublished_site(_):
 
 TESTS = [published_and_served, next_version_without_a_failed_request, broken_version_is_not_let_in,
          version_that_fails_in_its_place_makes_room_again, killed_machine_is_back_in_five_seconds, keep_survives_a_restart_of_libvirtd,
-         rolled_back, status_and_logs, full_disk_leaves_the_last_release, broken_off_upload_is_removed, foreign_domain_is_left_alone, one_at_a_time_changes_a_site,
+         rolled_back, status_and_logs, logs_go_on_with_the_next_release, full_disk_leaves_the_last_release, broken_off_upload_is_removed, foreign_domain_is_left_alone, one_at_a_time_changes_a_site,
          switch_comes_to_its_end, daemon_that_ends_in_a_switch_is_reached_again, five_images_stay, nothing_is_left_of_an_unpublished_site]
