@@ -15,6 +15,14 @@ void probe_note(struct probe *probe, bool is_good, int64_t now_ms)
     probe->good_count++;
 }
 
+void probe_wait(const struct probe *probe, int64_t after_ms, int64_t wait_ms)
+{
+    int64_t end_ms = health_now_ms() + wait_ms;
+
+    while (probe->is_running && atomic_load(&probe->last_good_ms) <= after_ms && health_now_ms() < end_ms)
+        usleep(PROBE_PAUSE_MS * 1000);
+}
+
 static void *run(void *context)
 {
     struct probe *probe = context;

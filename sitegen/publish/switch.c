@@ -18,6 +18,7 @@
 #define STATE_US      2000 /* between two looks whether it has */
 #define BOOT_MS       5000 /* for the new one to boot, before the old one is told */
 #define BOOT_US       20000
+#define PROBE_WAIT_MS 1000 /* for the probe to see the new one as well */
 #define BOOTED        "virtio-net:" /* a line on its console */
 
 /* ---------------------------------------------------------------- 2: the new one is there */
@@ -40,6 +41,7 @@ struct turn {
     const char *old_address;
     struct answer_wait wait;
     struct probe probe;
+    int64_t there_ms; /* when the new one has answered */
 };
 
 static bool start_as(struct turn *t)
@@ -141,7 +143,8 @@ static void report(struct turn *t, enum answer answer)
         publish_say("Not checked: what it answers.\n");
     if (t->old == NULL)
         return;
-    if (t->probe.good_count > 1)
+    /* Where the address is another one now, the last answer is an old one. */
+    if (t->probe.good_count > 1 && t->probe.last_good_ms > t->there_ms)
         publish_say("The address was without a server for %.2f s; who connected then is served at the next try, by TCP "
                     "after a second.\n",
                     (double)t->probe.longest_ms / 1000);
@@ -186,8 +189,9 @@ static bool turn(struct turn *t)
     }
     if (goes_on)
         answer = answer_wait(t->p, &t->wait);
-    if (answer == ANSWER_HTTP && t->standby != STANDBY_NONE)
-        usleep(3 * PROBE_TIMEOUT_MS * 1000); /* for the probe to see it as well */
+    t->there_ms = health_now_ms();
+    if (answer == ANSWER_HTTP)
+        probe_wait(&t->probe, t->there_ms, PROBE_WAIT_MS);
     probe_stop(&t->probe);
     if (answer == ANSWER_FAILED) {
         complain(t);
