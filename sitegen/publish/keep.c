@@ -26,6 +26,7 @@ struct keep {
     size_t count;
     bool is_dirty; /* something has ended: look */
     bool is_lost;  /* the connection */
+    int callback;  /* for events; -1: none */
 };
 
 int64_t keep_brake_crash(struct keep_brake *brake, int64_t now_ms)
@@ -140,24 +141,29 @@ static bool sweep(struct keep *keep)
 
 /* ---------------------------------------------------------------- the loop */
 
-static bool connect_to(struct keep *keep, const char *uri)
+/* is_quiet: that it does not work has been said. */
+static bool connect_to(struct keep *keep, const char *uri, bool is_quiet)
 {
     struct target *target = &keep->publish->target;
 
-    if (!target_open(target, uri))
+    keep->callback = -1;
+    if (is_quiet ? !target_open_quietly(target, uri) : !target_open(target, uri))
         return false;
     virConnectRegisterCloseCallback(target->conn, on_close, keep, NULL);
-    int callback = virConnectDomainEventRegisterAny(target->conn, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
-                                                    VIR_DOMAIN_EVENT_CALLBACK(on_event), keep, NULL);
+    keep->callback = virConnectDomainEventRegisterAny(target->conn, NULL, VIR_DOMAIN_EVENT_ID_LIFECYCLE,
+                                                      VIR_DOMAIN_EVENT_CALLBACK(on_event), keep, NULL);
     keep->is_lost = false;
     keep->is_dirty = true;
-    return callback >= 0 || target_error("%s tells no events", uri);
+    return keep->callback >= 0 || (!is_quiet && target_error("%s tells no events", uri));
 }
 
+/* What is registered holds the connection, and its file descriptors. */
 static void disconnect(struct keep *keep)
 {
     virConnectPtr conn = keep->publish->target.conn;
 
+    if (keep->callback >= 0)
+        virConnectDomainEventDeregisterAny(conn, keep->callback);
     if (conn != NULL)
         virConnectUnregisterCloseCallback(conn, on_close);
     target_close(&keep->publish->target);
@@ -191,7 +197,7 @@ int keep_command(struct publish *p)
     if (virEventRegisterDefaultImpl() != 0 || virEventAddTimeout(TURN_MS, on_turn, NULL, NULL) < 0)
         return target_error("there is no loop") ? 0 : EXIT_CONTENT;
     for (bool was_there = true;;) {
-        bool is_there = connect_to(keep, uri);
+        bool is_there = connect_to(keep, uri, !was_there);
         if (is_there) {
             publish_say("keep: connected uri=%s\n", uri);
             watch(keep);

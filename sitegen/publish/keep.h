@@ -21,7 +21,7 @@ void keep_ensure(struct publish *publish);
 /* After an unpublish: nobody does any more, when that was the last one. */
 void keep_release(struct publish *publish);
 
-/* The unit for systemd. Arguments are plain paths and URIs. */
+/* The unit for systemd. The texts have no control characters. */
 void keep_unit(const char *sitegen, const char *uri, struct text *out);
 
 /* ---------------------------------------------------------------- the brake */

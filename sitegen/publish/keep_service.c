@@ -19,26 +19,44 @@
 #define UNIT_DIR "/etc/systemd/system"
 #define WAIT_MS  2000 /* for a process to be there, or to be gone */
 
+/* One word of a command line: no specifier ("%n"), and no variable ("$HOME"), which the first word has none of. */
+static void add_word(struct text *out, const char *word, bool is_first)
+{
+    text_add_char(out, '"');
+    for (; *word != '\0'; word++) {
+        if (*word == '"' || *word == '\\')
+            text_add_char(out, '\\');
+        if (*word == '%' || (*word == '$' && !is_first))
+            text_add_char(out, *word);
+        text_add_char(out, *word);
+    }
+    text_add_char(out, '"');
+}
+
 void keep_unit(const char *sitegen, const char *uri, struct text *out)
 {
-    text_printf(out,
-                "# Written by sitegen publish; sitegen unpublish removes it with the last site.\n"
-                "[Unit]\n"
-                "Description=Starts the sites of sitegen again when they have crashed\n"
-                "After=libvirtd.service virtqemud.service\n"
-                "\n"
-                "[Service]\n"
-                "ExecStart=\"%s\" keep --to %s\n"
-                "Restart=always\n"
-                "RestartSec=1\n"
-                "NoNewPrivileges=yes\n"
-                "ProtectSystem=full\n"
-                "ProtectHome=read-only\n"
-                "PrivateTmp=yes\n"
-                "\n"
-                "[Install]\n"
-                "WantedBy=multi-user.target\n",
-                sitegen, uri);
+    text_add_c(out,
+               "# Written by sitegen publish; sitegen unpublish removes it with the last site.\n"
+               "[Unit]\n"
+               "Description=Starts the sites of sitegen again when they have crashed\n"
+               "After=libvirtd.service virtqemud.service\n"
+               "\n"
+               "[Service]\n"
+               "ExecStart=");
+    add_word(out, sitegen, true);
+    text_add_c(out, " keep --to ");
+    add_word(out, uri, false);
+    text_add_c(out,
+               "\n"
+               "Restart=always\n"
+               "RestartSec=1\n"
+               "NoNewPrivileges=yes\n"
+               "ProtectSystem=full\n"
+               "ProtectHome=read-only\n"
+               "PrivateTmp=yes\n"
+               "\n"
+               "[Install]\n"
+               "WantedBy=multi-user.target\n");
 }
 
 /* This program was started by sitegen, which said under which name (main.c). */

@@ -73,8 +73,7 @@ static bool classify(struct target *t)
     else if (type != NULL && strcmp(type, "TEST") == 0)
         t->kind = TARGET_TEST;
     else
-        return target_error("%s: sites are published to QEMU, KVM and Xen, not to \"%s\"", t->uri,
-                            type != NULL ? type : "?");
+        return false;
     return true;
 }
 
@@ -87,18 +86,25 @@ virConnectPtr target_connect(const char *uri)
     return conn;
 }
 
-bool target_open(struct target *t, const char *uri)
+bool target_open_quietly(struct target *t, const char *uri)
 {
     *t = (struct target){.uri = uri, .is_remote = names_host(uri)};
     target_silence();
     t->conn = target_connect(uri);
-    if (t->conn == NULL) {
-        target_error("cannot connect to %s", uri);
-        fprintf(stderr, t->is_remote ? "Does \"ssh\" reach the host without a password, and does libvirtd run there?\n"
-                                     : "Does libvirtd run here, and may this user speak to it?\n");
-        return false;
-    }
-    return classify(t);
+    return t->conn != NULL && classify(t);
+}
+
+bool target_open(struct target *t, const char *uri)
+{
+    if (target_open_quietly(t, uri))
+        return true;
+    if (t->conn != NULL)
+        return target_error("%s: sites are published to QEMU, KVM and Xen, not to \"%s\"", uri,
+                            virConnectGetType(t->conn));
+    target_error("cannot connect to %s", uri);
+    fprintf(stderr, t->is_remote ? "Does \"ssh\" reach the host without a password, and does libvirtd run there?\n"
+                                 : "Does libvirtd run here, and may this user speak to it?\n");
+    return false;
 }
 
 void target_close(struct target *t)

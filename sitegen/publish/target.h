@@ -52,6 +52,7 @@ void target_warning(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 virConnectPtr target_connect(const char *uri);
 
 bool target_open(struct target *target, const char *uri);
+bool target_open_quietly(struct target *target, const char *uri); /* what is wrong is not said */
 void target_close(struct target *target);
 
 /* Open the pool: wish is its name, the path of its folder, or NULL for the usual one. When it is not there it is

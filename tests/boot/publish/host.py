@@ -31,6 +31,11 @@ def run(*command, ok=True, **options):
     return done.stdout + done.stderr
 
 
+def read(path):
+    with open(path, "rb") as f:
+        return f.read()
+
+
 def wait_for(what, test, seconds=20):
     end = time.monotonic() + seconds
     while time.monotonic() < end:

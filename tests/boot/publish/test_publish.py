@@ -60,9 +60,12 @@ def killed_machine_is_back_in_five_seconds(_):
 
 
 def keep_survives_a_restart_of_libvirtd(daemon):
+    keeper = next(pid for pid in os.listdir("/proc") if pid.isdigit() and b"\0keep\0" in host.read(f"/proc/{pid}/cmdline"))
+    before = len(os.listdir(f"/proc/{keeper}/fd"))
     daemon.stop()
     daemon.start()
     time.sleep(2.5)
+    assert len(os.listdir(f"/proc/{keeper}/fd")) == before, "it has kept the old connection"
     os.kill(qemu_pid("blog.2"), signal.SIGKILL)
     time.sleep(0.1)
     wait_for("the page is back", lambda: version(seconds=1) == "second", 5)
