@@ -119,7 +119,7 @@ void target_close(struct target *t)
 
 /* ---------------------------------------------------------------- the pool */
 
-/* Between <path> and </path>, with the entities of XML read. */
+/* Between <path> and </path>, with the entities of XML read. NULL for pools of other kinds: an image is a file. */
 static const char *folder_of(virStoragePoolPtr pool, struct pool *memory)
 {
     char *xml = virStoragePoolGetXMLDesc(pool, 0);
@@ -127,7 +127,9 @@ static const char *folder_of(virStoragePoolPtr pool, struct pool *memory)
     struct text path = {0};
     static const char *const names[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"};
 
-    s = str_from(s, str_find(s, STR("<path>")) + 6);
+    bool is_folder = str_starts(s, "<pool type='dir'") || str_starts(s, "<pool type='fs'") ||
+                     str_starts(s, "<pool type='netfs'");
+    s = str_from(is_folder ? s : STR(""), str_find(s, STR("<path>")) + 6);
     s = str_head(s, str_find(s, STR("</path>")));
     while (s.len > 0) {
         size_t i = 0;
@@ -187,20 +189,46 @@ static virStoragePoolPtr find_pool(struct target *t, const char *wish)
     return found;
 }
 
+/* Started, where it is not yet. One that was just made, and cannot be, goes: its folder may be a wrong one. */
+static bool start_pool(struct target *t, bool is_new)
+{
+    if (virStoragePoolIsActive(t->pool) != 0 || virStoragePoolCreate(t->pool, 0) == 0)
+        return true;
+    target_error("the storage pool %s cannot be started", t->pool_name);
+    if (is_new)
+        virStoragePoolUndefine(t->pool);
+    virResetLastError();
+    return false;
+}
+
+/* As libvirt writes it: without a '/' at its end. */
+static const char *plain_folder(struct target *t, const char *folder)
+{
+    struct str s = str_of(folder);
+
+    while (s.len > 1 && s.at[s.len - 1] == '/')
+        s = str_head(s, s.len - 1);
+    return pool_copy(&t->memory, s);
+}
+
 bool target_open_pool(struct target *t, const char *wish, bool make)
 {
+    if (wish != NULL && *wish == '/')
+        wish = plain_folder(t, wish);
     const char *folder = wish != NULL && *wish == '/' ? wish : TARGET_POOL_FOLDER;
 
     t->pool_name = wish != NULL && *wish != '/' ? wish : name_for(folder, &t->memory);
     t->pool = find_pool(t, wish);
-    if (t->pool == NULL && wish != NULL && *wish != '/' && make)
+    t->folder = folder;
+    if (t->pool == NULL && wish != NULL && *wish != '/')
         return target_error("there is no storage pool %s at %s", wish, t->uri);
     virResetLastError();
-    if (t->pool == NULL && (!make || !make_pool(t, folder)))
+    bool is_new = t->pool == NULL;
+    if (is_new && (!make || !make_pool(t, folder)))
         return !make;
     t->pool_name = pool_copy(&t->memory, str_of(virStoragePoolGetName(t->pool)));
-    if (virStoragePoolIsActive(t->pool) == 0 && virStoragePoolCreate(t->pool, 0) != 0)
-        return target_error("the storage pool %s cannot be started", t->pool_name);
+    if (!start_pool(t, is_new))
+        return false;
     t->folder = folder_of(t->pool, &t->memory);
     if (t->folder == NULL)
         return target_error("the storage pool %s is no folder", t->pool_name);
@@ -209,7 +237,7 @@ bool target_open_pool(struct target *t, const char *wish, bool make)
 
 void target_remove_pool(struct target *t)
 {
-    bool is_ours = t->pool != NULL && strncmp(t->pool_name, TARGET_POOL_DEFAULT, strlen(TARGET_POOL_DEFAULT)) == 0;
+    bool is_ours = t->pool != NULL && strcmp(t->pool_name, name_for(t->folder, &t->memory)) == 0;
 
     if (!is_ours || virStoragePoolRefresh(t->pool, 0) != 0 || virStoragePoolNumOfVolumes(t->pool) != 0)
         return;

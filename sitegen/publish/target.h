@@ -56,7 +56,8 @@ bool target_open_quietly(struct target *target, const char *uri); /* what is wro
 void target_close(struct target *target);
 
 /* Open the pool: wish is its name, the path of its folder, or NULL for the usual one. When it is not there it is
- * made; with make false, target->pool stays NULL instead. */
+ * made; with make false, target->pool stays NULL instead, and only its folder is known. One that is named has to be
+ * there. */
 bool target_open_pool(struct target *target, const char *wish, bool make);
 
 /* The pool has nothing in it any more: it goes, if it is one that sitegen has made. */

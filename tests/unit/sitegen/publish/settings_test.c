@@ -130,6 +130,36 @@ static void the_command_line_counts_more(void **state)
     assert_string_equal(settings.values[SETTING_GW], "192.0.2.2");
 }
 
+static void a_uri_holds_no_password(void **state)
+{
+    static const struct {
+        const char *uri;
+        bool is_good;
+    } cases[] = {
+        {"qemu:///system", true},
+        {"qemu+ssh://root@[2001:db8::1]:2222/system?keyfile=/a:b@c", true},
+        {"qemu+ssh://host:22/system", true},
+        {"xen+tls://host/", true},
+        {"test:///default", true},
+        {"qemu+libssh2://root:secret@host/system", false},
+        {"qemu+ssh://:secret@host", false},
+        {"", false},
+        {"host", false},
+        {"qemu:///a b", false},
+        {"qemu:///\"x\"", false},
+        {"qemu:///<x>", false},
+    };
+
+    (void)state;
+    for (size_t n = 0; n < sizeof(cases) / sizeof(cases[0]); n++) {
+        char uri[80];
+        char *argv[] = {"publish", "--to", uri, NULL};
+        int i = 1;
+        snprintf(uri, sizeof(uri), "%s", cases[n].uri);
+        assert_int_equal(settings_option(&settings, 3, argv, &i), cases[n].is_good ? 0 : 2);
+    }
+}
+
 static void a_name_is_made_of_a_path(void **state)
 {
     (void)state;
@@ -235,6 +265,7 @@ int main(void)
         TEST(what_is_wrong_is_said_all_at_once),
         TEST(contradictions_are_said),
         TEST(the_command_line_counts_more),
+        TEST(a_uri_holds_no_password),
         TEST(a_name_is_made_of_a_path),
         TEST(a_configuration_gets_its_block_at_the_end),
         TEST(one_line_of_a_block_changes),
