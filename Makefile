@@ -244,6 +244,7 @@ golden: all
 	@tests/golden/deploy $(B)/sitegen
 	@tests/golden/oci $(B)/sitegen
 	@tests/golden/service $(B)/sitegen
+	@tests/golden/publish $(B)/sitegen
 
 # Our sites and real ones beside what the real jekyll makes of them; in check only ours, with what it made of them once.
 jekyll:
