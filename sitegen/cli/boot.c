@@ -2,6 +2,7 @@
 #include "cli/boot.h"
 
 #include "cli/cli.h"
+#include "commands.h"
 #include "text.h"
 
 #include <errno.h>
@@ -10,19 +11,17 @@
 
 #define WORDS_MAX 1024u /* bytes of all words: what any boot loader takes */
 
-/* What the appliance of a virtual machine understands (kernel/appliance/config.c). Said here already: a
- * machine that starts, refuses a word and ends is hard to see. It judges the values itself. */
-static const char *const keys[] = {"port", "ip", "gw", "hostname", "conns", "log"};
-
+/* Said here already, though the appliance judges its words itself (kernel/appliance/config.c): a machine that
+ * starts, refuses a word and ends is hard to see. */
 const char *boot_word_error(const char *word)
 {
     const char *value = strchr(word, '=');
     bool known = false;
 
-    for (size_t i = 0; value != NULL && i < sizeof(keys) / sizeof(keys[0]); i++)
-        known |= strlen(keys[i]) == (size_t)(value - word) && memcmp(word, keys[i], strlen(keys[i])) == 0;
+    for (const struct option *o = command_words; value != NULL && o->name != NULL; o++)
+        known |= str_starts(str_of(word), o->name);
     if (!known)
-        return "unknown word (have: port= ip= gw= hostname= conns= log=)";
+        return "unknown word (have: ip= gw= port= hostname= conns= log=)";
     if (value[1] == '\0')
         return "a word without a value";
     for (const char *c = word; *c != '\0'; c++)

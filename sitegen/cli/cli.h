@@ -21,9 +21,7 @@ int cli_inspect(int argc, char **argv);
 int cli_verify(int argc, char **argv);
 int cli_pack(int argc, char **argv);
 
-/* The commands that speak to libvirt (publish/publish.h): argv[0] is the program, argv[1] the command. */
-bool cli_is_publish(const char *command);
-int cli_publish(int argc, char **argv);
+int cli_publish(int argc, char **argv); /* all that speak to libvirt (publish/publish.h): argv[0] says which */
 
 /* What a bake is asked to take in, and how strictly. */
 struct bake_flags {

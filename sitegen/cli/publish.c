@@ -12,16 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-bool cli_is_publish(const char *command)
-{
-    static const char *const names[] = {"publish", "status", "rollback", "logs", "unpublish", "keep"};
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (strcmp(command, names[i]) == 0)
-            return true;
-    return false;
-}
-
 int cli_publish(int argc, char **argv)
 {
     struct pool pool = {0};
@@ -29,7 +19,6 @@ int cli_publish(int argc, char **argv)
     char self[PATH_MAX];
     ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
 
-    (void)argc;
     if (lib == NULL) {
         fprintf(stderr, "sitegen: error: its library is not there (looked in %s)\n", tried);
         return EXIT_CONTENT;
@@ -39,7 +28,10 @@ int cli_publish(int argc, char **argv)
     setenv("SITEGEN_LIB", lib, 1);
     setenv("SITEGEN_PROGRAM", self, 1);
     const char *program = pool_printf(&pool, "%s/publish", lib);
-    execv(program, argv);
+    char **words = pool_take(&pool, ((size_t)argc + 2) * sizeof(*words));
+    words[0] = self;
+    memcpy(words + 1, argv, (size_t)argc * sizeof(*words));
+    execv(program, words);
     fprintf(stderr, "sitegen: error: %s cannot be started: %s\n", program, strerror(errno));
     return EXIT_CONTENT;
 }
