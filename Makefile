@@ -200,7 +200,7 @@ PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libcmark-gf
 	libjson-c-dev libsass-dev libpcre2-dev zlib1g-dev libxxhash-dev libutf8proc-dev libdeflate-dev nettle-dev libvirt-dev
 PKG_CHECK := $(PKG_BUILD) clang libclang-rt-14-dev libcmocka-dev python3 curl wrk qemu-system-x86 iproute2 iputils-ping \
 	ethtool procps util-linux cpio xz-utils grub-common grub-pc-bin qemu-utils umoci skopeo crun libvirt-daemon \
-	libvirt-daemon-driver-qemu libvirt-clients zsh fish
+	libvirt-daemon-driver-qemu libvirt-clients zsh fish man-db mandoc
 PKG_BENCH := $(PKG_CHECK) nginx-light busybox-static cpio kmod hugo
 PKG_JEKYLL := $(PKG_BUILD) python3 faketime jekyll jekyll-theme-minima $(addprefix ruby-jekyll-,archives avatar commonmark feed gist \
 	include-cache mentions optional-front-matter paginate readme-index redirect-from relative-links seo-tag sitemap \
@@ -245,7 +245,9 @@ golden: all
 	@tests/golden/oci $(B)/sitegen
 	@tests/golden/service $(B)/sitegen
 	@tests/golden/publish $(B)/sitegen
+	@tests/golden/commands $(B)/sitegen
 	@tests/golden/completion $(B)/sitegen
+	@tests/golden/install $(B)
 
 # Our sites and real ones beside what the real jekyll makes of them; in check only ours, with what it made of them once.
 jekyll:
@@ -318,19 +320,28 @@ bench:
 size: all
 	@tests/tools/size $(B)
 
-# bin/sitegen finds lib/sitegen beside it; boot also needs qemu-system-x86.
+# bin/sitegen finds ../lib/sitegen from where it lies. Of the folders, only lib/sitegen is ours.
+SHARE := $(DESTDIR)$(PREFIX)/share
+MAN_PAGES := $(notdir $(wildcard sitegen/man/*.[17]))
+COMPLETIONS := bash-completion/completions/sitegen zsh/site-functions/_sitegen fish/vendor_completions.d/sitegen.fish
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/sitegen $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/sitegen $(SHARE)/man/man1 $(SHARE)/man/man7 \
+		$(addprefix $(SHARE)/,$(dir $(COMPLETIONS)))
 	install -m 755 $(B)/sitegen $(DESTDIR)$(PREFIX)/bin/sitegen
 	install -m 644 $(LIB_FILES) $(DESTDIR)$(PREFIX)/lib/sitegen/
 	install -m 755 $(B)/lib/publish $(DESTDIR)$(PREFIX)/lib/sitegen/publish
+	rm -rf $(DESTDIR)$(PREFIX)/lib/sitegen/templates
 	cp -R $(B)/lib/templates $(DESTDIR)$(PREFIX)/lib/sitegen/
-	install -m 644 sitegen/sitegen.1 $(DESTDIR)$(PREFIX)/share/man/man1/sitegen.1
-	install -D -m 644 sitegen/sitegen-jekyll.7 $(DESTDIR)$(PREFIX)/share/man/man7/sitegen-jekyll.7
+	chmod -R u=rwX,go=rX $(DESTDIR)$(PREFIX)/lib/sitegen
+	install -m 644 $(wildcard sitegen/man/*.1) $(SHARE)/man/man1/
+	install -m 644 $(wildcard sitegen/man/*.7) $(SHARE)/man/man7/
+	install -m 644 sitegen/completion/sitegen.bash $(SHARE)/bash-completion/completions/sitegen
+	install -m 644 sitegen/completion/_sitegen $(SHARE)/zsh/site-functions/
+	install -m 644 sitegen/completion/sitegen.fish $(SHARE)/fish/vendor_completions.d/
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/sitegen $(DESTDIR)$(PREFIX)/share/man/man1/sitegen.1
-	rm -f $(DESTDIR)$(PREFIX)/share/man/man7/sitegen-jekyll.7
+	rm -f $(DESTDIR)$(PREFIX)/bin/sitegen $(addprefix $(SHARE)/,$(COMPLETIONS))
+	rm -f $(addprefix $(SHARE)/man/man1/,$(filter %.1,$(MAN_PAGES))) $(addprefix $(SHARE)/man/man7/,$(filter %.7,$(MAN_PAGES)))
 	rm -rf $(DESTDIR)$(PREFIX)/lib/sitegen
 
 clean:
