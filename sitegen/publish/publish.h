@@ -3,7 +3,8 @@
  * Layer     sitegen/publish; above cli/cli.h (the bake), deploy/, image/; a program of its own: libvirt's libraries
  *           take longer to load than a bake takes, so sitegen starts it for the commands that need them
  * Arrows    main.c -> commands (publish.c, status.c, rollback.c, logs.c, unpublish.c, keep.c) -> switch.c ->
- *           machine.c, answer.c, probe.c -> releases.c, lock.c, volumes.c, health.c -> target.c; settings.c, facts.c beside
+ *           machine.c, answer.c, forwarding.c, probe.c -> releases.c, lock.c, volumes.c, health.c -> target.c;
+ *           settings.c, facts.c beside
  */
 #ifndef SITEGEN_PUBLISH_PUBLISH_H
 #define SITEGEN_PUBLISH_PUBLISH_H

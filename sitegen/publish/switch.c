@@ -2,6 +2,7 @@
 #include "publish/switch.h"
 
 #include "publish/console.h"
+#include "publish/forwarding.h"
 #include "publish/health.h"
 #include "publish/machine.h"
 #include "publish/probe.h"
@@ -95,6 +96,17 @@ static bool wait_booted(struct turn *t)
     return true;
 }
 
+/* And until its bridge would let through what it says: its port is there, with the link of the machine down. */
+static void wait_forwarded(const struct turn *t, int64_t started_ms)
+{
+    int64_t left_ms = started_ms - health_now_ms();
+
+    if (t->standby == STANDBY_LINK)
+        left_ms += forwarding_wait_ms(t->p);
+    if (left_ms > 0)
+        usleep((useconds_t)left_ms * 1000);
+}
+
 /* ---------------------------------------------------------------- 3: one stops, the other goes on */
 
 static void stop_old(const struct release *old)
@@ -176,9 +188,12 @@ static void complain(struct turn *t)
 static bool turn(struct turn *t)
 {
     enum answer answer = ANSWER_FAILED;
+    int64_t started_ms = health_now_ms();
     bool goes_on = wait_booted(t);
 
     t->wait.why = "it has ended by itself";
+    if (goes_on)
+        wait_forwarded(t, started_ms);
     if (goes_on && t->standby != STANDBY_NONE) {
         probe_start(&t->probe, t->old_address, 80);
         stop_old(t->old);
