@@ -4,6 +4,7 @@
 #include "publish/console.h"
 #include "publish/health.h"
 
+#include <arpa/inet.h>
 #include <libvirt/virterror.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,8 +26,9 @@ const char *answer_ready_address(struct str said, struct pool *pool)
         size_t len = 0;
         while (len < said.len && (char_is_digit(said.at[len]) || said.at[len] == '.'))
             len++;
-        if (len >= 7 && len <= 15)
-            found = pool_copy(pool, str_head(said, len));
+        const char *address = len < INET_ADDRSTRLEN ? pool_copy(pool, str_head(said, len)) : "";
+        if (inet_pton(AF_INET, address, &(struct in_addr){0}) == 1)
+            found = address;
     }
 }
 
