@@ -9,6 +9,7 @@ sys.path.insert(0, os.path.dirname(__file__))
 sys.dont_write_bytecode = True
 
 import host
+import test_dhcp
 import test_publish
 import test_ssh
 
@@ -19,7 +20,7 @@ def main():
     host.set_up_network()
     daemon = host.Libvirtd()
     failed = passed = skipped = 0
-    for test in test_publish.TESTS + test_ssh.TESTS:
+    for test in test_publish.TESTS + test_ssh.TESTS + test_dhcp.TESTS:
         name = test.__name__
         if words and not any(word in name for word in words):
             continue
