@@ -1,8 +1,10 @@
 /* cleanup.c - see cleanup.h */
 #include "cleanup.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -68,4 +70,18 @@ void cleanup_forget(const char *path)
     for (unsigned i = 0; i < CLEANUP_PATHS_MAX; i++)
         if (strcmp(paths[i], path) == 0)
             paths[i][0] = '\0';
+}
+
+char *cleanup_make_folder(struct pool *pool)
+{
+    const char *base = getenv("TMPDIR");
+    char *folder = pool_printf(pool, "%s/sitegen.XXXXXX", base != NULL && *base != '\0' ? base : "/tmp");
+
+    if (mkdtemp(folder) == NULL) {
+        fprintf(stderr, "sitegen: %s: error: cannot be made: %s\n", folder, strerror(errno));
+        return NULL;
+    }
+    if (!cleanup_add(folder))
+        fatal("the name of the temporary folder is too long");
+    return folder;
 }

@@ -7,6 +7,8 @@
 #ifndef SITEGEN_CLEANUP_H
 #define SITEGEN_CLEANUP_H
 
+#include "pool.h"
+
 #include <stdbool.h>
 
 #define CLEANUP_PATHS_MAX 16u
@@ -17,5 +19,9 @@ bool cleanup_add(const char *path);
 
 void cleanup_forget(const char *path); /* it has another name now, or is gone */
 void cleanup_run(void);                /* now */
+
+/* Make a folder below $TMPDIR, or /tmp, that is removed at the end; what comes into it is to be registered as
+ * well. Returns NULL when it cannot be made, which is said. */
+char *cleanup_make_folder(struct pool *pool);
 
 #endif

@@ -39,6 +39,10 @@ int boot_xen(struct boot *boot);
 /* The image's length in MiB, rounded up. */
 long boot_image_mib(const struct boot *boot);
 
+/* The folder's real name and the image's own: a link that is turned to the next version stays a link. Returns
+ * NULL with errno. */
+const char *boot_absolute(const char *path, struct pool *pool);
+
 /* Is this a word of the appliance's, key=value, that needs no quotes anywhere? Returns NULL, or what is wrong
  * with it. */
 const char *boot_word_error(const char *word);

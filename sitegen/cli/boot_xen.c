@@ -18,8 +18,7 @@ static int fail(const char *path, const char *what, int error)
     return EXIT_CONTENT;
 }
 
-/* The folder's real name and the image's own: a link that is turned to the next version stays a link. */
-static const char *absolute(const char *path, struct pool *pool)
+const char *boot_absolute(const char *path, struct pool *pool)
 {
     const char *base = files_base(path);
     char *folder = pool_copy(pool, (struct str){path, (size_t)(base - path)});
@@ -101,7 +100,7 @@ static int create(struct boot *b, const char *output, const char *kernel)
 
 int boot_xen(struct boot *b)
 {
-    const char *kernel = absolute(b->image, &b->pool);
+    const char *kernel = boot_absolute(b->image, &b->pool);
     const char *output = b->output != NULL ? b->output : default_output(b->image, &b->pool);
     long memory_min = boot_xen_memory_min(b);
 

@@ -3,12 +3,10 @@
 #include "cli/cli.h"
 #include "deploy/deploy.h"
 #include "deploy/unfinished.h"
-#include "files.h"
 #include "image/inspect.h"
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -64,19 +62,15 @@ static const struct form forms[] = {
     {"raw", NULL, file_raw}, {"qcow2", NULL, file_qcow2},     {"oci", NULL, deploy_oci},
 };
 
-/* The folder's real name and the image's own. NULL when it cannot be said in one line. */
+/* NULL when it cannot be said in one line. */
 static const char *absolute(const char *path, struct pool *pool)
 {
-    const char *base = files_base(path);
-    char *folder = pool_copy(pool, (struct str){path, (size_t)(base - path)});
-    char *real = realpath(*folder != '\0' ? folder : ".", NULL);
-    const char *joined = real != NULL ? files_join(pool, real, base) : NULL;
+    const char *name = boot_absolute(path, pool);
 
-    for (const char *c = joined; c != NULL && *c != '\0'; c++)
+    for (const char *c = name; c != NULL && *c != '\0'; c++)
         if ((unsigned char)*c < ' ' || *c == 0x7f)
-            joined = NULL;
-    free(real);
-    return joined;
+            return NULL;
+    return name;
 }
 
 static struct deploy describe(struct pack_as *p, const char *path, struct str bytes)

@@ -4,7 +4,6 @@
 #include "files.h"
 #include "image/compare.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,18 +65,12 @@ static int report(const struct inspect *was, const char *image, const char *agai
 /* Bake into a folder of its own below $TMPDIR. */
 static int verify(struct inspect *was, const char *image, const char *dir)
 {
-    const char *base = getenv("TMPDIR");
-    char *folder;
+    const char *folder = cleanup_make_folder(&was->pool);
 
-    if (base == NULL || *base == '\0')
-        base = "/tmp";
-    folder = pool_printf(&was->pool, "%s/sitegen.XXXXXX", base);
-    if (mkdtemp(folder) == NULL) {
-        fprintf(stderr, "sitegen: %s: error: cannot be made: %s\n", folder, strerror(errno));
+    if (folder == NULL)
         return EXIT_CONTENT;
-    }
     const char *again = pool_printf(&was->pool, "%s/again.img", folder);
-    if (!cleanup_add(folder) || !cleanup_add(again))
+    if (!cleanup_add(again))
         fatal("the name of the temporary folder is too long");
     set_environment(&was->provenance, &was->pool);
     int status = bake_again(dir, again, image, &was->provenance);

@@ -11,7 +11,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define NEEDED "a disk needs GRUB's parts for a BIOS; on Debian: apt install grub-common grub-pc-bin"
@@ -35,21 +34,6 @@ static const char *find_folder(void)
             found = *folder;
     pool_free(&pool);
     return found;
-}
-
-/* A folder of our own below $TMPDIR, which goes with all that is in it. */
-static const char *make_folder(struct pool *pool)
-{
-    const char *base = getenv("TMPDIR");
-    char *folder = pool_printf(pool, "%s/sitegen.XXXXXX", base != NULL && *base != '\0' ? base : "/tmp");
-
-    if (mkdtemp(folder) == NULL) {
-        fail(folder, strerror(errno));
-        return NULL;
-    }
-    if (!cleanup_add(folder))
-        fatal("the name of the temporary folder is too long");
-    return folder;
 }
 
 static bool run_tool(const char *folder, const char *commands, const char *core)
@@ -93,7 +77,7 @@ bool disk_grub_make(struct disk_grub *grub, uint64_t image_len, struct pool *poo
 
     if (folder == NULL)
         return fail(folders[0], "is missing: " NEEDED);
-    const char *dir = make_folder(pool);
+    const char *dir = cleanup_make_folder(pool);
     bool ok = dir != NULL && make_in(grub, folder, dir, image_len, pool);
     cleanup_run();
     return ok;

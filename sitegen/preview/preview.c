@@ -33,16 +33,11 @@ void preview_open_browser(unsigned port)
 /* A folder of its own below $TMPDIR, which goes when the server does. */
 static int make_folder(struct preview *p)
 {
-    const char *base = getenv("TMPDIR");
-    char *folder = pool_printf(&p->pool, "%s/sitegen.XXXXXX", base != NULL && *base != '\0' ? base : "/tmp");
-
-    if (mkdtemp(folder) == NULL) {
-        fprintf(stderr, "sitegen: %s: error: cannot be made: %s\n", folder, strerror(errno));
+    p->folder = cleanup_make_folder(&p->pool);
+    if (p->folder == NULL)
         return EXIT_CONTENT;
-    }
-    p->folder = folder;
-    p->image = pool_printf(&p->pool, "%s/preview.img", folder);
-    if (!cleanup_add(folder) || !cleanup_add(p->image))
+    p->image = pool_printf(&p->pool, "%s/preview.img", p->folder);
+    if (!cleanup_add(p->image))
         fatal("the name of the temporary folder is too long");
     return 0;
 }

@@ -85,7 +85,7 @@ static void a_temporary_folder_that_cannot_be_made_is_said(void **state)
     assert_false(disk_grub_make(&grub, 9, &place_pool));
     const char *said = place_said();
     assert_non_null(strstr(said, "/no/sitegen."));
-    assert_non_null(strstr(said, ": error: No such file or directory\n"));
+    assert_non_null(strstr(said, ": error: cannot be made: No such file or directory\n"));
 }
 
 static void a_raw_disk_holds_words_and_image(void **state)
