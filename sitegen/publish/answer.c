@@ -11,7 +11,8 @@
 #include <unistd.h>
 
 #define PAUSE_US       50000   /* between two questions */
-#define ASK_MS         1000    /* for one answer: a lost SYN is sent again after a second */
+#define ASK_FIRST_MS   250     /* for the first answer: a lost SYN is not waited for, for it is sent again after a second */
+#define ASK_MS         1000    /* for a later one, from far away */
 #define CONSOLE_MS     500     /* between two looks at a console */
 #define UNREACHABLE_MS 4000    /* how long one that says it serves may be silent before it counts as out of reach */
 
@@ -86,6 +87,7 @@ struct watching {
     int64_t looked_ms;        /* at the console */
     int64_t ready_ms;         /* it was seen to say that it serves; 0: not yet */
     enum health health;       /* the last answer */
+    int ask_ms;               /* for the next one */
 };
 
 static void look(struct publish *p, struct answer_wait *wait, struct watching *w, int64_t now_ms)
@@ -126,7 +128,7 @@ enum answer answer_wait(struct publish *p, struct answer_wait *wait)
     bool by_http = check == NULL || strcmp(check, "http") == 0;
     int64_t start_ms = health_now_ms(), now_ms = start_ms;
     const char *end;
-    struct watching w = {.looked_ms = start_ms - CONSOLE_MS, .health = HEALTH_SILENT};
+    struct watching w = {.looked_ms = start_ms - CONSOLE_MS, .health = HEALTH_SILENT, .ask_ms = ASK_FIRST_MS};
 
     wait->address = wait->known_address;
     wait->why = "it has no address";
@@ -138,7 +140,8 @@ enum answer answer_wait(struct publish *p, struct answer_wait *wait)
         if (p->target.kind == TARGET_TEST)
             return ANSWER_RUNS;
         if (wait->address != NULL && by_http) {
-            w.health = health_ask(wait->address, 80, wait->start, ASK_MS, &wait->why);
+            w.health = health_ask(wait->address, 80, wait->start, w.ask_ms, &wait->why);
+            w.ask_ms = w.ask_ms < ASK_MS / 2 ? w.ask_ms * 2 : ASK_MS;
             if (w.health == HEALTH_GOOD)
                 return ANSWER_HTTP;
         }

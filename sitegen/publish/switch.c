@@ -19,7 +19,7 @@
 #define STATE_US      2000 /* between two looks whether it has */
 #define BOOT_MS       5000 /* for the new one to boot, before the old one is told */
 #define BOOT_US       20000
-#define PROBE_WAIT_MS 1000 /* for the probe to see the new one as well */
+#define PROBE_WAIT_MS 1000 /* for the probe to see the old one, and then the new one */
 #define BOOTED        "virtio-net:" /* a line on its console */
 
 /* ---------------------------------------------------------------- 2: the new one is there */
@@ -42,6 +42,7 @@ struct turn {
     const char *old_address;
     struct answer_wait wait;
     struct probe probe;
+    bool was_there;   /* the old one answered when it was told to power off */
     int64_t there_ms; /* when the new one has answered */
 };
 
@@ -156,7 +157,7 @@ static void report(struct turn *t, enum answer answer)
     if (t->old == NULL)
         return;
     /* Where the address is another one now, the last answer is an old one. */
-    if (t->probe.good_count > 1 && t->probe.last_good_ms > t->there_ms)
+    if (t->was_there && t->probe.last_good_ms > t->there_ms)
         publish_say("The address was without a server for %.2f s; who connected then is served at the next try, by TCP "
                     "after a second.\n",
                     (double)t->probe.longest_ms / 1000);
@@ -196,6 +197,8 @@ static bool turn(struct turn *t)
         wait_forwarded(t, started_ms);
     if (goes_on && t->standby != STANDBY_NONE) {
         probe_start(&t->probe, t->old_address, 80);
+        probe_wait(&t->probe, 0, PROBE_WAIT_MS);
+        t->was_there = t->probe.last_good_ms != 0;
         stop_old(t->old);
         goes_on = go_on(t);
         t->wait.why = "it cannot be given its network";

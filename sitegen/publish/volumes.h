@@ -37,7 +37,7 @@ struct volumes_releases {
 };
 bool volumes_releases(struct target *target, const char *site, struct volumes_releases *releases);
 
-/* The files of all other releases of a site go. Returns false when one has stayed, which is said. */
+/* The files of all other releases of a site go, and what was said in trials. Returns false when one has stayed, which is said. */
 bool volumes_delete_but(struct target *target, const char *site, const struct volumes_releases *kept);
 
 /* What uploads that were broken off have left goes. Nobody else may be at work on the site. */

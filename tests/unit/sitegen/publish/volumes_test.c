@@ -80,7 +80,7 @@ static void releases_come_in_the_order_of_their_numbers(void **state)
 
 static void files_of_others_stay(void **state)
 {
-    static const char *const ours[] = {"blog.1.img", "blog.1.log", "blog.3.check.log", "blog.4.img.part"};
+    static const char *const ours[] = {"blog.1.img", "blog.1.log", "blog.2.check.log", "blog.4.img.part"};
     static const char *const others[] = {"blog.2.qcow2", "blog.img", "blog2.1.img", "blog.2.img", "blog.2.log"};
     struct volumes_releases kept = {.numbers = (long[]){2}, .count = 1};
 
