@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #define PAUSE_US       50000   /* between two questions */
-#define ASK_FIRST_MS   250     /* for the first answer: a lost SYN is not waited for, for it is sent again after a second */
+#define ASK_FIRST_MS   250     /* for the first answer: a lost SYN is sent again after a second only */
 #define ASK_MS         1000    /* for a later one, from far away */
 #define CONSOLE_MS     500     /* between two looks at a console */
 #define UNREACHABLE_MS 4000    /* how long one that says it serves may be silent before it counts as out of reach */

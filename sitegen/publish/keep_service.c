@@ -19,7 +19,8 @@
 #define UNIT_DIR "/etc/systemd/system"
 #define WAIT_MS  2000 /* for a process to be there, or to be gone */
 
-/* One word of a command line: no specifier ("%n"), and no variable ("$HOME"), which the first word has none of. */
+/* One word of a command line: no specifier ("%n"), and no variable ("$HOME"), which the first word has none
+ * of. */
 static void add_word(struct text *out, const char *word, bool is_first)
 {
     text_add_char(out, '"');

@@ -21,8 +21,8 @@
 
 void lock_note_print(const struct lock_note *note, char text[LOCK_SIZE])
 {
-    int len = snprintf(text, LOCK_SIZE, "%s %s %ld %s %lu", note->who, note->machine, note->process, note->nonce,
-                       note->beats);
+    int len = snprintf(text, LOCK_SIZE, "%s %s %ld %s %lu", note->who, note->machine, note->process,
+                       note->nonce, note->beats);
 
     memset(text + len, ' ', LOCK_SIZE - (size_t)len);
     text[LOCK_SIZE - 1] = '\n';
@@ -35,8 +35,8 @@ bool lock_note_read(struct lock_note *note, struct str text)
     *note = (struct lock_note){.process = 0};
     memcpy(line, text.at, text.len < LOCK_SIZE ? text.len : LOCK_SIZE);
     struct lock_note read = *note;
-    if (sscanf(line, "%99[!-~] %63[!-~] %ld %19[0-9a-f] %lu", read.who, read.machine, &read.process, read.nonce,
-               &read.beats) != 5 || read.process <= 0)
+    if (sscanf(line, "%99[!-~] %63[!-~] %ld %19[0-9a-f] %lu", read.who, read.machine, &read.process,
+               read.nonce, &read.beats) != 5 || read.process <= 0)
         return false;
     *note = read;
     return true;
@@ -106,8 +106,8 @@ static bool read_note(struct target *t, const char *volume, struct lock_note *no
 static bool is_busy(const struct lock_note *note, const char *site)
 {
     fflush(stdout);
-    fprintf(stderr, "sitegen: error: %s is being changed by %s (process %ld): try again when that has ended\n", site,
-            note->who, note->process);
+    fprintf(stderr, "sitegen: error: %s is being changed by %s (process %ld): try again when that has ended\n",
+            site, note->who, note->process);
     return false;
 }
 
@@ -119,7 +119,8 @@ static void remove_left(struct target *t, const char *volume, const char *site, 
     read_note(t, volume, &note);
     if (strcmp(note.nonce, left->nonce) != 0 || note.beats != left->beats || !volumes_delete(t, volume))
         return;
-    printf("%s: the lock that %s has left behind is removed\n", site, *left->who != '\0' ? left->who : "somebody");
+    printf("%s: the lock that %s has left behind is removed\n", site,
+           *left->who != '\0' ? left->who : "somebody");
     fflush(stdout);
 }
 
@@ -142,10 +143,12 @@ static bool wait_free(struct target *t, const char *volume, const char *site, co
             remove_left(t, volume, site, &now);
             return true;
         case LOCK_UNKNOWN:
-            if (!is_said && silent_ms > SAY_MS)
-                printf("%s: looking whether %s is still at work on it\n", site, *now.who != '\0' ? now.who : "somebody");
+            if (is_said || silent_ms < SAY_MS)
+                continue;
+            printf("%s: looking whether %s is still at work on it\n", site,
+                   *now.who != '\0' ? now.who : "somebody");
             fflush(stdout);
-            is_said = is_said || silent_ms > SAY_MS;
+            is_said = true;
         }
     }
     return true;
@@ -217,7 +220,8 @@ bool lock_is_held(struct lock *lock)
 {
     if (lock->volume == NULL || is_ours(lock))
         return true;
-    return target_error("%s is ours no more: somebody has taken it over, or it cannot be reached", lock->volume);
+    return target_error("%s is ours no more: somebody has taken it over, or it cannot be reached",
+                        lock->volume);
 }
 
 void lock_release(struct lock *lock)

@@ -1,14 +1,16 @@
-/* lock.h - one at a time changes a site, from whichever machine: a volume NAME.lock in the target's storage pool.
+/* lock.h - one at a time changes a site, from whichever machine: a volume NAME.lock in the target's storage
+ * pool.
  *
- * Making a volume is atomic, so one makes it and all others see whose it is. Its holder writes another number into it
- * every LOCK_BEAT_MS or so: one whose number stays for LOCK_PATIENCE_MS was left behind, and so was one of a process of this
- * machine that has ended.
+ * Making a volume is atomic, so one makes it and all others see whose it is. Its holder writes another number
+ * into it every LOCK_BEAT_MS or so: one whose number stays for LOCK_PATIENCE_MS was left behind, and so was
+ * one of a process of this machine that has ended.
  *
  *     ada@laptop 4c7a08e1-4026531836 2041 9f3c52d17c0e6b18 17
  *     (who)      (machine)           (process) (which lock) (beats)
  *
  * Layer     sitegen/publish; over volumes.h
- * Threads   whoever holds it; libvirt lets none wait for a host that has gone when two threads share a connection
+ * Threads   whoever holds it; libvirt lets none wait for a host that has gone when two threads share a
+ *           connection
  */
 #ifndef SITEGEN_PUBLISH_LOCK_H
 #define SITEGEN_PUBLISH_LOCK_H
@@ -35,8 +37,8 @@ struct lock {
     int64_t beat_ms; /* when the last one was */
 };
 
-/* Be the one who changes the site. Returns false when somebody else is, which is said. A target without a pool, and
- * libvirt's test driver, have no lock: then there is nothing to wait for. */
+/* Be the one who changes the site. Returns false when somebody else is, which is said. A target without a
+ * pool, and libvirt's test driver, have no lock: then there is nothing to wait for. */
 bool lock_take(struct lock *lock, struct target *target, const char *site);
 
 /* Whether it is ours still: somebody whom we left without a beat for too long has taken it over. Says so. */
@@ -58,8 +60,8 @@ enum lock_state {
     LOCK_UNKNOWN, /* wait and see */
 };
 
-/* first: what stood in it silent_ms ago, when it was first seen; now: what stands there. A note that cannot be read
- * has an empty nonce. */
+/* first: what stood in it silent_ms ago, when it was first seen; now: what stands there. A note that cannot
+ * be read has an empty nonce. */
 enum lock_state lock_judge(const struct lock_note *first, const struct lock_note *now, int64_t silent_ms,
                            const char *own_machine);
 

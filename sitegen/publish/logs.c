@@ -29,9 +29,10 @@ static bool print_more(struct publish *p, const char *log, uint64_t *from)
     }
 }
 
-/* The release may change while one looks: the new one's log follows. NULL: it is not published, or (is_error) that
- * cannot be found out. *from: where its own part of the log starts. */
-static const char *current_log(struct publish *p, uint64_t *from, bool *is_error)
+/* The release may change while one looks: the new one's log follows. NULL: it is not published, or (is_error)
+ * that cannot be found out. *from: where its own part of the log starts; before: the one that was current,
+ * which is returned when it is so still. */
+static const char *current_log(struct publish *p, const char *before, uint64_t *from, bool *is_error)
 {
     releases_free(&p->releases);
     *is_error = !releases_list(&p->releases, &p->target, p->name);
@@ -41,14 +42,17 @@ static const char *current_log(struct publish *p, uint64_t *from, bool *is_error
     if (current == NULL)
         return NULL;
     *from = (uint64_t)current->note.log_from;
-    return publish_log_name(p, current->domain_name);
+    size_t len = strlen(current->domain_name);
+    bool is_same = before != NULL && strncmp(before, current->domain_name, len) == 0 &&
+                   strcmp(before + len, ".log") == 0;
+    return is_same ? before : publish_log_name(p, current->domain_name);
 }
 
 /* Until it is not published any more. */
 static bool follow(struct publish *p, const char *log, uint64_t from)
 {
     bool ok = true, is_error = false;
-    uint64_t start;
+    uint64_t start = 0;
 
     while (ok && log != NULL) {
         usleep(FOLLOW_US);
@@ -56,8 +60,8 @@ static bool follow(struct publish *p, const char *log, uint64_t from)
         /* A new one of the same name, as after unpublish and publish. */
         if (volumes_len(&p->target, log) < from)
             from = 0;
-        const char *next = current_log(p, &start, &is_error);
-        if (next != NULL && strcmp(next, log) != 0)
+        const char *next = current_log(p, log, &start, &is_error);
+        if (next != log)
             from = start;
         log = next;
         ok = ok && !is_error;
@@ -67,7 +71,7 @@ static bool follow(struct publish *p, const char *log, uint64_t from)
 
 int logs_command(struct publish *p)
 {
-    uint64_t from = 0, start;
+    uint64_t from = 0, start = 0;
     bool is_error;
 
     if (p->source == NULL && p->settings.values[SETTING_NAME] == NULL)
@@ -75,7 +79,7 @@ int logs_command(struct publish *p)
     if (!publish_settings(p) || !publish_connect(p) ||
         !target_open_pool(&p->target, p->settings.values[SETTING_POOL], false))
         return EXIT_CONTENT;
-    const char *log = current_log(p, &start, &is_error);
+    const char *log = current_log(p, NULL, &start, &is_error);
     if (log == NULL && is_error)
         return EXIT_CONTENT;
     if (log == NULL) {

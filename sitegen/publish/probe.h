@@ -1,7 +1,8 @@
 /* probe.h - asks an address again and again, in a thread of its own, to know how long nobody answered there.
  *
  * Layer     sitegen/publish
- * Threads   the probe's own writes what stands in the struct; it is read after probe_stop(), last_good_ms at any time
+ * Threads   the probe's own writes what stands in the struct; it is read after probe_stop(), last_good_ms at
+ *           any time
  */
 #ifndef SITEGEN_PUBLISH_PROBE_H
 #define SITEGEN_PUBLISH_PROBE_H

@@ -48,8 +48,8 @@ int rollback_command(struct publish *publish);
 int logs_command(struct publish *publish);
 int unpublish_command(struct publish *publish);
 
-/* Which release a rollback goes to, of those that are there in ascending order: the wanted one; when that is 0, the one
- * in whose place the current one came, or else the last before it. 0: none. */
+/* Which release a rollback goes to, of those that are there in ascending order: the wanted one; when that is
+ * 0, the one in whose place the current one came, or else the last before it. 0: none. */
 struct volumes_releases;
 long rollback_choose(const struct volumes_releases *there, long wanted, long current, long before);
 

@@ -1,8 +1,8 @@
 /* quiet.h - a stretch of work that nobody breaks off at the keyboard.
  *
  * Layer     sitegen/publish
- * Signals   what would end or stop this process waits until it is over; a terminal sends none meanwhile, for it would
- *           send them to ssh as well, through which libvirt speaks to another host
+ * Signals   what would end or stop this process waits until it is over; a terminal sends none meanwhile, for
+ *           it would send them to ssh as well, through which libvirt speaks to another host
  */
 #ifndef SITEGEN_PUBLISH_QUIET_H
 #define SITEGEN_PUBLISH_QUIET_H

@@ -12,8 +12,9 @@ void release_note_print(const struct release_note *note, struct text *out)
     text_printf(out, "<" RELEASES_PREFIX ":site xmlns:" RELEASES_PREFIX "=\"" RELEASES_NAMESPACE "\"");
     text_printf(out, " name=\"%s\" release=\"%ld\" before=\"%ld\" role=\"%s\"", note->name, note->release,
                 note->before, note->is_check ? "check" : "site");
-    text_printf(out, " image=\"%s\" settings=\"%s\" since=\"%lld\" log=\"%lld\" ip=\"%s\"/>", note->image, note->settings,
-                (long long)note->since_s, (long long)note->log_from, note->ip);
+    text_printf(out, " image=\"%s\" settings=\"%s\"", note->image, note->settings);
+    text_printf(out, " since=\"%lld\" log=\"%lld\" ip=\"%s\"/>", (long long)note->since_s,
+                (long long)note->log_from, note->ip);
 }
 
 /* The value of name="...", in either kind of quotes; none of ours holds a quote or an entity. */
@@ -137,7 +138,8 @@ bool release_remove(virDomainPtr domain)
     if (virDomainIsActive(domain) == 1 && virDomainDestroy(domain) != 0 && virDomainIsActive(domain) == 1)
         return target_error("%s cannot be stopped", name);
     /* One without a definition is gone by now. */
-    if (virDomainIsPersistent(domain) == 1 && virDomainUndefineFlags(domain, VIR_DOMAIN_UNDEFINE_MANAGED_SAVE) != 0)
+    if (virDomainIsPersistent(domain) == 1 &&
+        virDomainUndefineFlags(domain, VIR_DOMAIN_UNDEFINE_MANAGED_SAVE) != 0)
         return target_error("%s cannot be removed", name);
     virResetLastError();
     return true;

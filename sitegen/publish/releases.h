@@ -18,7 +18,7 @@
 struct release_note {
     const char *name;
     long release;
-    long before;   /* the one in whose place it came when it was published; 0: none, or it was rolled back to */
+    long before;   /* the one in whose place it was published; 0: none, or it was rolled back to */
     bool is_check; /* it is there to be tried only */
     char image[DIGEST_HEX_SIZE];
     char settings[DIGEST_HEX_SIZE]; /* of how it is started */

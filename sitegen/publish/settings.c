@@ -28,7 +28,8 @@ static bool is_plain(const char *text)
     return *text != '\0' && strlen(text) < VALUE_MAX && utf8_bad(str_of(text)) == strlen(text);
 }
 
-/* "qemu+libssh2://user:secret@host/": it would be kept in the configuration, and seen by all who list processes. */
+/* "qemu+libssh2://user:secret@host/": it would be kept in the configuration, and seen by all who list
+ * processes. */
 static bool has_password(const char *text)
 {
     struct str host = str_of(text);
@@ -45,7 +46,8 @@ static bool is_uri(const char *text)
     for (const char *c = text; *c != '\0'; c++)
         if (*c <= ' ' || *c >= 0x7f || strchr("\"'`\\#{}<>", *c) != NULL)
             return false;
-    return char_is_alpha(*text) && strlen(text) < VALUE_MAX && strstr(text, ":/") != NULL && !has_password(text);
+    return char_is_alpha(*text) && strlen(text) < VALUE_MAX && strstr(text, ":/") != NULL &&
+           !has_password(text);
 }
 
 static bool is_name(const char *text)
@@ -113,7 +115,8 @@ static const struct {
     bool (*is_good)(const char *text);
     const char *wanted;
 } kinds[SETTING_COUNT] = {
-    [SETTING_TO] = {is_uri, "a URI of libvirt's without a password, as in qemu:///system or qemu+ssh://host/system"},
+    [SETTING_TO] = {is_uri, "a URI of libvirt's without a password, "
+                            "as in qemu:///system or qemu+ssh://host/system"},
     [SETTING_NAME] = {is_name, "a name of up to 40 letters, digits, '-' and '_'"},
     [SETTING_MEMORY] = {is_memory, "a number of MiB from 16 on"},
     [SETTING_NETWORK] = {is_plain, "the name of a network of libvirt's"},

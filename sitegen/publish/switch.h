@@ -23,12 +23,12 @@ bool switch_check(struct publish *publish);
 /* Steps 2 to 4; old NULL: there is none. Says what is served where in the end, or what went wrong. */
 bool switch_over(struct publish *publish, const struct release *old);
 
-/* The end of step 3 when it goes wrong: bad, a domain that does not answer, goes, and old starts again unless it runs;
- * old NULL: there is none. A lost connection is made again for that. Says how it ended. */
+/* The end of step 3 when it goes wrong: bad, a domain that does not answer, goes, and old starts again unless
+ * it runs; old NULL: there is none. A lost connection is made again for that. Says how it ended. */
 void switch_back(struct publish *publish, virDomainPtr bad, const struct release *old, const char *old_address);
 
-/* What an earlier switch has left behind when it was broken off goes: all but current. Returns false when some of it
- * is still there, which is said. */
+/* What an earlier switch has left behind when it was broken off goes: all but current. Returns false when
+ * some of it is still there, which is said. */
 bool switch_tidy(struct publish *publish, const struct release *current);
 
 #endif

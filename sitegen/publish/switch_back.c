@@ -72,7 +72,8 @@ static void wake(struct publish *p, virDomainPtr old, const struct release *rele
     else if (answer != ANSWER_FAILED)
         fprintf(stderr, "%s runs again.\n", release->domain_name);
     else
-        fprintf(stderr, "%s was started again, and does not answer either: %s\n", release->domain_name, wait.why);
+        fprintf(stderr, "%s was started again, and does not answer either: %s\n", release->domain_name,
+                wait.why);
 }
 
 void switch_back(struct publish *p, virDomainPtr bad, const struct release *old, const char *old_address)
@@ -87,8 +88,8 @@ void switch_back(struct publish *p, virDomainPtr bad, const struct release *old,
     else if (old == NULL)
         fputs("Nothing is published.\n", stderr);
     else
-        fprintf(stderr, "%s is %s: \"sitegen publish\" or \"sitegen rollback\" start again\n", old->domain_name,
-                is_found ? "not there any more" : "not reached, and may be off");
+        fprintf(stderr, "%s is %s: \"sitegen publish\" or \"sitegen rollback\" start again\n",
+                old->domain_name, is_found ? "not there any more" : "not reached, and may be off");
     let_go(&back);
     virResetLastError();
 }

@@ -119,7 +119,8 @@ void target_close(struct target *t)
 
 /* ---------------------------------------------------------------- the pool */
 
-/* Between <path> and </path>, with the entities of XML read. NULL for pools of other kinds: an image is a file. */
+/* Between <path> and </path>, with the entities of XML read. NULL for pools of other kinds: an image is a
+ * file. */
 static const char *folder_of(virStoragePoolPtr pool, struct pool *memory)
 {
     char *xml = virStoragePoolGetXMLDesc(pool, 0);
@@ -189,7 +190,8 @@ static virStoragePoolPtr find_pool(struct target *t, const char *wish)
     return found;
 }
 
-/* Started, where it is not yet. One that was just made, and cannot be, goes: its folder may be a wrong one. */
+/* Started, where it is not yet. One that was just made, and cannot be, goes: its folder may be a wrong one.
+ * */
 static bool start_pool(struct target *t, bool is_new)
 {
     if (virStoragePoolIsActive(t->pool) != 0 || virStoragePoolCreate(t->pool, 0) == 0)

@@ -29,13 +29,13 @@ struct target {
     const char *folder;       /* of the pool, on the target */
     struct pool memory;
 
-    void (*tick)(void *context); /* called again and again while volumes are transferred; NULL: nobody asks for it */
+    void (*tick)(void *context); /* called again and again while volumes are transferred; NULL: by nobody */
     void *tick_context;
 };
 
-/* Serve libvirt's events in a thread of its own, once, before target_open(): without that it does not ask whether
- * the host is still there, and a call to one that has gone would wait for ever. For programs without a loop of their
- * own. */
+/* Serve libvirt's events in a thread of its own, once, before target_open(): without that it does not ask
+ * whether the host is still there, and a call to one that has gone would wait for ever. For programs without
+ * a loop of their own. */
 void target_loop_start(void);
 void target_loop_stop(void);
 
@@ -48,7 +48,8 @@ bool target_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The same for what is not the end of it: "sitegen: warning: ...". */
 void target_warning(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* A connection that ends when its host has gone for some 20 s. Returns NULL, and says nothing, when there is none. */
+/* A connection that ends when its host has gone for some 20 s. Returns NULL, and says nothing, when there is
+ * none. */
 virConnectPtr target_connect(const char *uri);
 
 bool target_open(struct target *target, const char *uri);
@@ -56,8 +57,8 @@ bool target_open_quietly(struct target *target, const char *uri); /* what is wro
 void target_close(struct target *target);
 
 /* Open the pool: wish is its name, the path of its folder, or NULL for the usual one. When it is not there it is
- * made; with make false, target->pool stays NULL instead, and only its folder is known. One that is named has to be
- * there. */
+ * made; with make false, target->pool stays NULL instead, and only its folder is known. One that is named has
+ * to be there. */
 bool target_open_pool(struct target *target, const char *wish, bool make);
 
 /* The pool has nothing in it any more: it goes, if it is one that sitegen has made. */

@@ -194,7 +194,8 @@ static void delete_own(struct target *t, const char *name, void *context)
     struct listing *listing = context;
     long number = volumes_release_of(name, listing->site, NULL);
     /* What was said in a trial is of no interest afterwards. */
-    bool stays = is_among(listing->releases, number) && volumes_release_of(name, listing->site, ".check.log") < 0;
+    bool stays = is_among(listing->releases, number) &&
+                 volumes_release_of(name, listing->site, ".check.log") < 0;
 
     if (number > 0 && !stays && !volumes_delete(t, name))
         listing->failed = !target_error("%s is not removed from the storage pool %s", name, t->pool_name);
@@ -216,7 +217,8 @@ static void delete_broken(struct target *t, const char *name, void *context)
 
     if (number < 0)
         return;
-    if (!volumes_delete(t, pool_printf(&t->memory, "%s.%ld.img", listing->site, number)) || !volumes_delete(t, name))
+    const char *image = pool_printf(&t->memory, "%s.%ld.img", listing->site, number);
+    if (!volumes_delete(t, image) || !volumes_delete(t, name))
         listing->failed = !target_error("%s is not removed from the storage pool %s", name, t->pool_name);
 }
 

@@ -11,15 +11,16 @@
 #define VOLUMES_PART        ".img.part" /* an upload that is not whole */
 #define VOLUMES_RELEASE_MAX 999999999
 
-/* Bring the bytes there under this name, and see that they have come: the size, and on this machine each byte. As
- * long as NAME.part is there, NAME is not whole: volumes_delete_broken(). */
+/* Bring the bytes there under this name, and see that they have come: the size, and on this machine each
+ * byte. As long as NAME.part is there, NAME is not whole: volumes_delete_broken(). */
 bool volumes_upload(struct target *target, const char *name, struct str bytes);
 
 /* What a volume holds from a byte on, at most len_max bytes, added to out. A volume that is not there has nothing.
  * Returns false, and says nothing, when it could not be read. */
 bool volumes_read(struct target *target, const char *name, uint64_t from, uint64_t len_max, struct text *out);
 
-/* Make a volume of this size. Returns false, and says nothing, when there is one of this name, or it cannot be made. */
+/* Make a volume of this size. Returns false, and says nothing, when there is one of this name, or it cannot
+ * be made. */
 bool volumes_reserve(struct target *target, const char *name, size_t len);
 bool volumes_is_there(struct target *target, const char *name);
 
@@ -37,7 +38,8 @@ struct volumes_releases {
 };
 bool volumes_releases(struct target *target, const char *site, struct volumes_releases *releases);
 
-/* The files of all other releases of a site go, and what was said in trials. Returns false when one has stayed, which is said. */
+/* The files of all other releases of a site go, and what was said in trials. Returns false when one has
+ * stayed, which is said. */
 bool volumes_delete_but(struct target *target, const char *site, const struct volumes_releases *kept);
 
 /* What uploads that were broken off have left goes. Nobody else may be at work on the site. */
@@ -53,8 +55,8 @@ struct volumes_transfer {
 /* End a stream, which may be NULL. Returns whether all went well. */
 bool volumes_finish(virStreamPtr stream, bool ok);
 
-/* The number in "SITE.12.img": 12; -1 when the name is not one of the site's with this ending (NULL: any of those
- * that a release has: .img, .img.part, .log, .check.log). */
+/* The number in "SITE.12.img": 12; -1 when the name is not one of the site's with this ending (NULL: any of
+ * those that a release has: .img, .img.part, .log, .check.log). */
 long volumes_release_of(const char *name, const char *site, const char *ending);
 
 #endif

@@ -1,4 +1,5 @@
-/* releases_test.c - what domains say of themselves, and which of them is the site's; over libvirt's test driver. */
+/* releases_test.c - what domains say of themselves, and which of them is the site's; over libvirt's test
+ * driver. */
 #include "publish/publish.h"
 #include "publish/volumes.h"
 

@@ -1,4 +1,5 @@
-/* volumes_test.c - the files of a site in a pool, over libvirt's test driver, which has pools without contents. */
+/* volumes_test.c - the files of a site in a pool, over libvirt's test driver, which has pools without
+ * contents. */
 #include "publish/volumes.h"
 
 #include <setjmp.h>
