@@ -106,8 +106,10 @@ bool volumes_delete(struct target *t, const char *name)
 
 /* ---------------------------------------------------------------- those of a site */
 
-/* A pool may hold files of others: "blog.2.qcow2" is none of ours. */
-static const char *const endings[] = {".img", VOLUMES_PART, ".log", ".check.log"};
+/* A pool may hold files of others: "blog.2.qcow2" is none of ours. virtlogd(8) begins a new log at 2 MiB, and keeps
+ * three of those before. */
+static const char *const endings[] = {".img",   VOLUMES_PART, ".log",      ".log.0",
+                                      ".log.1", ".log.2",     ".check.log"};
 
 long volumes_release_of(const char *name, const char *site, const char *ending)
 {

@@ -56,7 +56,7 @@ struct volumes_transfer {
 bool volumes_finish(virStreamPtr stream, bool ok);
 
 /* The number in "SITE.12.img": 12; -1 when the name is not one of the site's with this ending (NULL: any of
- * those that a release has: .img, .img.part, .log, .check.log). */
+ * those that a release has, as .img, .img.part, .log). */
 long volumes_release_of(const char *name, const char *site, const char *ending);
 
 #endif

@@ -54,6 +54,7 @@ static void a_name_tells_its_release(void **state)
         {"blog.0.img", NULL, -1},         {"blog.-1.img", NULL, -1},         {"blog.x.img", NULL, -1},
         {"blogs.1.img", NULL, -1},        {"blo.1.img", NULL, -1},           {"blog.20261121123456.img", NULL, -1},
         {"blog.999999999.img", NULL, 999999999}, {"blog.99999999999999999999999.img", NULL, -1}, {"", NULL, -1},
+        {"blog.3.log.0", NULL, 3},         {"blog.3.log.0", ".log", -1},      {"blog.3.log.gz", NULL, -1},
         {"blog.", NULL, -1},              {"blog.1", NULL, -1},
     };
 
