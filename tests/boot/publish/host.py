@@ -55,7 +55,7 @@ def set_up_folders():
     for folder in ("/var/lib/libvirt", "/var/lib/dnsmasq", "/var/log/libvirt", WORK):
         os.makedirs(folder)
     with open("/etc/libvirt/qemu.conf", "w", encoding="ascii") as f:
-        f.write('security_driver = "none"\nuser = "root"\ngroup = "root"\nstdio_handler = "file"\n'
+        f.write('security_driver = "none"\nuser = "root"\ngroup = "root"\nstdio_handler = "logd"\n'
                 'cgroup_controllers = [ ]\nnamespaces = [ ]\n')
     with open("/etc/libvirt/libvirtd.conf", "w", encoding="ascii") as f:
         f.write('auth_unix_rw = "none"\nauth_unix_ro = "none"\n')
@@ -93,6 +93,9 @@ class Libvirtd:
     def __init__(self):
         self.log = tempfile.TemporaryFile("w+b")
         self.process = None
+        # As on a host with systemd: consoles are written by virtlogd.
+        self.logd = subprocess.Popen(["virtlogd"], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        wait_for("virtlogd listens", lambda: os.path.exists("/run/libvirt/virtlogd-sock"))
         self.start()
 
     def start(self):
