@@ -200,7 +200,7 @@ PKG_BUILD := gcc make libc6-dev binutils libxen-dev libmarkdown2-dev libcmark-gf
 	libjson-c-dev libsass-dev libpcre2-dev zlib1g-dev libxxhash-dev libutf8proc-dev libdeflate-dev nettle-dev libvirt-dev
 PKG_CHECK := $(PKG_BUILD) clang libclang-rt-14-dev libcmocka-dev python3 curl wrk qemu-system-x86 iproute2 iputils-ping \
 	ethtool procps util-linux cpio xz-utils grub-common grub-pc-bin qemu-utils umoci skopeo crun libvirt-daemon \
-	libvirt-daemon-driver-qemu libvirt-clients zsh fish man-db mandoc
+	libvirt-daemon-driver-qemu libvirt-clients dnsmasq-base iptables zsh fish man-db mandoc
 PKG_BENCH := $(PKG_CHECK) nginx-light busybox-static cpio kmod hugo
 PKG_JEKYLL := $(PKG_BUILD) python3 faketime jekyll jekyll-theme-minima $(addprefix ruby-jekyll-,archives avatar commonmark feed gist \
 	include-cache mentions optional-front-matter paginate readme-index redirect-from relative-links seo-tag sitemap \
