@@ -24,12 +24,17 @@ static void place(struct hash *hash, size_t index)
     hash->slots[slot & (hash->slot_count - 1)] = (uint32_t)index + 1;
 }
 
-/* Slots for so many entries, at most half of them taken. */
+/* At most three quarters of the slots are taken. */
+static bool has_slots(const struct hash *hash, size_t count)
+{
+    return count <= hash->slot_count / 4 * 3;
+}
+
 static void rebuild(struct hash *hash, size_t count)
 {
-    size_t slot_count = 32;
+    size_t slot_count = 16;
 
-    while (slot_count < count * 2)
+    while (slot_count / 4 * 3 < count)
         slot_count *= 2;
     hash->slots = pool_take(hash->pool, slot_count * sizeof(*hash->slots));
     hash->slot_count = slot_count;
@@ -73,7 +78,7 @@ void hash_reserve(struct hash *hash, size_t more)
         memcpy(entries, hash->entries, hash->count * sizeof(*entries));
     hash->entries = entries;
     hash->cap = cap;
-    if (cap > SLOTS_FROM && hash->slot_count < cap * 2)
+    if (cap > SLOTS_FROM && !has_slots(hash, cap))
         rebuild(hash, cap);
 }
 
@@ -104,7 +109,7 @@ struct hash_entry *hash_set(struct hash *hash, struct str key, struct value valu
     hash->entries = pool_grow(hash->pool, hash->entries, hash->count, &hash->cap, sizeof(*hash->entries));
     hash->entries[hash->count] = (struct hash_entry){.key = key, .value = value};
     hash->count++;
-    if (hash->slots != NULL && hash->count * 2 <= hash->slot_count)
+    if (hash->slots != NULL && has_slots(hash, hash->count))
         place(hash, hash->count - 1);
     else if (hash->count > SLOTS_FROM)
         rebuild(hash, hash->count * 2);

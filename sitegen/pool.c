@@ -5,14 +5,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-#define BLOCK_LEN (64u * 1024u)
-#define ALIGNMENT 16u
+#define BLOCK_LEN  (64u * 1024u)
+#define PIECE_LEN  (2u * 1024u * 1024u) /* a large block, with its head, */
+#define LARGE_FROM (256u * 1024u)       /* bytes of a pool that gets such */
+#define ALIGNMENT  16u
 
 struct pool_block {
     struct pool_block *next;
     size_t used; /* used <= len; bytes from used on are zero */
     size_t len;
+    bool is_mapped;
     _Alignas(ALIGNMENT) unsigned char bytes[];
 };
 
@@ -22,15 +26,48 @@ _Noreturn void fatal(const char *message)
     exit(1);
 }
 
-static struct pool_block *add_block(struct pool *pool, size_t min_len)
+static struct pool_block *new_block(size_t len)
 {
-    size_t len = min_len > BLOCK_LEN / 4 ? min_len : BLOCK_LEN;
     struct pool_block *block = calloc(1, sizeof(*block) + len);
 
     if (block == NULL)
         fatal("out of memory");
     block->len = len;
-    pool->total_len += len;
+    return block;
+}
+
+/* What has grown large will grow on: it gets all pages of a piece at once, for which the kernel takes a fraction of
+ * the time that a fault for each would. NULL: there is none to be had. */
+static struct pool_block *map_block(void)
+{
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE;
+    struct pool_block *block = mmap(NULL, PIECE_LEN, PROT_READ | PROT_WRITE, flags, -1, 0);
+
+    if (block == MAP_FAILED)
+        return NULL;
+    block->len = PIECE_LEN - sizeof(*block);
+    block->is_mapped = true;
+    return block;
+}
+
+static void free_block(struct pool_block *block)
+{
+    if (block->is_mapped)
+        munmap(block, PIECE_LEN);
+    else
+        free(block);
+}
+
+static struct pool_block *add_block(struct pool *pool, size_t min_len)
+{
+    size_t len = min_len > BLOCK_LEN / 4 ? min_len : BLOCK_LEN;
+    struct pool_block *block = NULL;
+
+    if (len == BLOCK_LEN && pool->total_len >= LARGE_FROM)
+        block = map_block();
+    if (block == NULL)
+        block = new_block(len);
+    pool->total_len += block->len;
     /* A block made for one big object must not hide the room that is left in the current one. */
     if (pool->blocks != NULL && len != BLOCK_LEN) {
         block->next = pool->blocks->next;
@@ -102,7 +139,7 @@ void pool_free(struct pool *pool)
 {
     while (pool->blocks != NULL) {
         struct pool_block *next = pool->blocks->next;
-        free(pool->blocks);
+        free_block(pool->blocks);
         pool->blocks = next;
     }
     pool->total_len = 0;
@@ -119,7 +156,7 @@ void pool_clear(struct pool *pool)
         if (kept == NULL && block->len == BLOCK_LEN)
             kept = block;
         else
-            free(block);
+            free_block(block);
     }
     *pool = (struct pool){.blocks = kept};
     if (kept == NULL)

@@ -1,0 +1,87 @@
+/* pool_test.c - of sitegen/pool.c */
+#include "pool.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#define OBJECTS 20000u
+
+static void assert_zero(const unsigned char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        assert_int_equal(bytes[i], 0);
+}
+
+/* Objects of many sizes, 9 MB together: small blocks, large ones, and objects with a block of their own. */
+static void fill(struct pool *pool)
+{
+    for (size_t i = 0; i < OBJECTS; i++) {
+        size_t len = i % 1000 == 999 ? 100000 : i % 700;
+        unsigned char *object = pool_take(pool, len);
+        assert_int_equal((uintptr_t)object % 16, 0);
+        assert_zero(object, len);
+        memset(object, 0xff, len);
+    }
+}
+
+static void what_is_taken_is_zero_and_nobody_elses(void **state)
+{
+    struct pool pool = {0};
+    unsigned char *first = pool_take(&pool, 100), *last;
+
+    (void)state;
+    memset(first, 1, 100);
+    fill(&pool);
+    last = pool_take(&pool, 100);
+    memset(last, 2, 100);
+    for (size_t i = 0; i < 100; i++)
+        assert_int_equal(first[i], 1);
+    assert_true(pool.total_len >= 7 * 1000 * 1000);
+    pool_free(&pool);
+    assert_null(pool.blocks);
+    assert_int_equal(pool.total_len, 0);
+}
+
+static void a_cleared_pool_gives_zeros_again(void **state)
+{
+    struct pool pool = {0};
+
+    (void)state;
+    for (unsigned round = 0; round < 3; round++) {
+        fill(&pool);
+        pool_clear(&pool);
+        assert_true(pool.total_len < 100 * 1000);
+    }
+    pool_free(&pool);
+}
+
+static void a_list_keeps_its_items_while_it_grows(void **state)
+{
+    struct pool pool = {0};
+    uint64_t *items = NULL;
+    size_t cap = 0;
+
+    (void)state;
+    for (size_t i = 0; i < 300000; i++) {
+        items = pool_grow(&pool, items, i, &cap, sizeof(*items));
+        items[i] = i;
+    }
+    for (size_t i = 0; i < 300000; i++)
+        assert_int_equal(items[i], i);
+    pool_free(&pool);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_taken_is_zero_and_nobody_elses),
+        cmocka_unit_test(a_cleared_pool_gives_zeros_again),
+        cmocka_unit_test(a_list_keeps_its_items_while_it_grows),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
