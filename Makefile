@@ -170,7 +170,7 @@ unit: $(UNIT_BINS)
 FUZZ_SECONDS ?= 11
 FUZZ_SRC := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_BINS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(FUZZ_SRC))
-FUZZ_CFLAGS = $(STD) -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(FUZZ_LIMITS) $(INC_test)
+FUZZ_CFLAGS = $(STD) -Werror=incompatible-pointer-types -O1 -g -D_GNU_SOURCE -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(FUZZ_LIMITS) $(INC_test)
 FUZZ_LAYERS_http := http kvfs base
 FUZZ_LAYERS_tcpip := tcpip base
 FUZZ_LAYERS_sitegen := sitegen kvfs base

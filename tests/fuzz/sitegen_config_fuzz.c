@@ -68,7 +68,8 @@ static void load_pages(struct site *site, const char *const *paths)
         jekyll_is_content(site, "", *paths, false);
         for (size_t i = 0; i < site->collection_count && i < 4; i++) {
             struct collection *c = &site->collections[i];
-            struct page *page = jekyll_document_load(site, c, &entry, i % 2 == 1);
+            struct page_maker maker = {site, &site->pool, site->diag};
+            struct page *page = jekyll_document_load(&maker, c, &entry, i % 2 == 1);
             check_page(page);
             if (page != NULL) {
                 jekyll_add_doc(site, page);
