@@ -9,7 +9,8 @@
 
 #define BLOCK_LEN  (64u * 1024u)
 #define PIECE_LEN  (2u * 1024u * 1024u) /* a large block, with its head, */
-#define LARGE_FROM (256u * 1024u)       /* bytes of a pool that gets such */
+#define LARGE_FROM (4u * 1024u * 1024u) /* bytes of a pool that gets such: more than a page takes, whose memory is
+                                         * given back with it, and had again cheaply only from malloc() */
 #define ALIGNMENT  16u
 
 struct pool_block {

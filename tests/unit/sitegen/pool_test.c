@@ -59,6 +59,19 @@ static void a_cleared_pool_gives_zeros_again(void **state)
     pool_free(&pool);
 }
 
+/* Memory that a page gives back must not come in large pieces: each costs what many pages take to render. */
+static void a_pool_of_a_page_holds_little_more_than_was_taken(void **state)
+{
+    struct pool pool = {0};
+
+    (void)state;
+    for (unsigned i = 0; i < 2048; i++)
+        pool_take(&pool, 1024);
+    assert_true(pool.total_len >= 2048 * 1024);
+    assert_true(pool.total_len < 2048 * 1024 + 100 * 1000);
+    pool_free(&pool);
+}
+
 static void a_list_keeps_its_items_while_it_grows(void **state)
 {
     struct pool pool = {0};
@@ -80,6 +93,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_taken_is_zero_and_nobody_elses),
         cmocka_unit_test(a_cleared_pool_gives_zeros_again),
+        cmocka_unit_test(a_pool_of_a_page_holds_little_more_than_was_taken),
         cmocka_unit_test(a_list_keeps_its_items_while_it_grows),
     };
 
