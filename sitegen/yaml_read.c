@@ -71,14 +71,35 @@ static bool count_nodes(struct reader *r, size_t count)
     return fail_at(r, r->event.start_mark, "YAML: too many values (aliases count as what they stand for)");
 }
 
+/* Lists and hashes of its own. */
+static struct value copied(struct pool *pool, struct value from)
+{
+    struct value copy = from;
+
+    if (from.kind == VALUE_ARRAY) {
+        copy = value_array(pool);
+        for (size_t i = 0; i < from.array->count; i++)
+            array_add(copy.array, copied(pool, from.array->items[i]));
+    } else if (from.kind == VALUE_HASH) {
+        copy = hash_copy(pool, from.hash, 0);
+        for (size_t i = 0; i < from.hash->count; i++)
+            copy.hash->entries[i].value = copied(pool, from.hash->entries[i].value);
+    }
+    return copy;
+}
+
+/* What it stands for once more, and not the same: as it would come from the cache, where the digest of the site's
+ * model must not tell them apart. */
 static bool read_alias(struct reader *r, struct value *value)
 {
     struct value index = hash_get(r->anchors, str_of((const char *)r->event.data.alias.anchor));
 
     if (index.kind != VALUE_INT)
         return fail_at(r, r->event.start_mark, "YAML: found undefined alias");
-    *value = r->list[index.integer].value;
-    return count_nodes(r, r->list[index.integer].node_count);
+    if (!count_nodes(r, r->list[index.integer].node_count))
+        return false;
+    *value = copied(r->pool, r->list[index.integer].value);
+    return true;
 }
 
 static void add_anchor(struct reader *r, struct str name, struct value value, size_t node_count)

@@ -69,7 +69,7 @@ static void quoted_scalars_are_strings(void **state)
     case_free(&test);
 }
 
-static void aliases_and_merge_keys_share_values(void **state)
+static void aliases_and_merge_keys_stand_for_values(void **state)
 {
     struct test_case test = {0};
     struct value value = case_yaml(&test, "base: &b {x: 1, y: 2}\nmine:\n  <<: *b\n  y: 3\nsame: *b\n");
@@ -78,7 +78,21 @@ static void aliases_and_merge_keys_share_values(void **state)
     (void)state;
     assert_int_equal(value_get(mine, "x").integer, 1);
     assert_int_equal(value_get(mine, "y").integer, 3);
-    assert_ptr_equal(value_get(value, "same").hash, value_get(value, "base").hash);
+    case_free(&test);
+}
+
+/* A page whose front matter comes from the cache has every value once for each time that it stands there. */
+static void an_alias_is_an_equal_value_of_its_own(void **state)
+{
+    struct test_case test = {0};
+    struct value value = case_yaml(&test, "base: &b {x: [1, {z: 2}]}\nsame: *b\n");
+    struct value base = value_get(value, "base"), same = value_get(value, "same");
+
+    (void)state;
+    assert_true(value_equal(base, same));
+    assert_ptr_not_equal(base.hash, same.hash);
+    assert_ptr_not_equal(value_get(base, "x").array, value_get(same, "x").array);
+    assert_ptr_not_equal(value_get(base, "x").array->items[1].hash, value_get(same, "x").array->items[1].hash);
     case_free(&test);
 }
 
@@ -225,7 +239,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_scalars_have_the_types_of_yaml_1_1),
         cmocka_unit_test(quoted_scalars_are_strings),
-        cmocka_unit_test(aliases_and_merge_keys_share_values),
+        cmocka_unit_test(aliases_and_merge_keys_stand_for_values),
+        cmocka_unit_test(an_alias_is_an_equal_value_of_its_own),
         cmocka_unit_test(a_merge_key_replaces_what_stands_before_it),
         cmocka_unit_test(errors_name_their_place_in_the_whole_file),
         cmocka_unit_test(a_key_without_a_colon_is_named_where_it_stands),
