@@ -17,7 +17,8 @@
  */
 bool zone_use(const char *name);
 
-/* What TZ must be for the same clocks on another machine; NULL: they show UTC, whatever it is. */
+/* What TZ must be for the same clocks on another machine, if this one knows the name of its zone; else on this one.
+ * NULL: they show UTC, whatever it is. */
 const char *zone_name(struct pool *pool);
 
 int32_t zone_offset_s(int64_t time_s);   /* how far local clocks are ahead of UTC at that moment */
