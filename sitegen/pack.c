@@ -66,7 +66,6 @@ bool pack_open(struct pack_output *pack, struct site *site, struct store *store,
 
     *pack = (struct pack_output){
         .output = {.add = pack_entry_add, .not_found = pack_entry_not_found}, .site = site, .diag = site->diag, .store = store};
-    pthread_mutex_init(&pack->lock, NULL);
     for (size_t i = 0; i < WORKERS_MAX; i++)
         pack->lanes[i].taken_to = &pack->lanes[i].taken;
     pack->lib = lib;
@@ -150,6 +149,5 @@ void pack_close(struct pack_output *pack)
         pool_free(&pack->lanes[i].lasting);
     }
     text_free(&pack->note);
-    pthread_mutex_destroy(&pack->lock);
     pool_free(&pack->pool);
 }

@@ -30,8 +30,7 @@ struct pack_output {
     const char *image; /* where it goes */
     struct store *store; /* bodies that were made in memory, and gzip forms; the caller's */
     struct pack_lane lanes[WORKERS_MAX];
-    pthread_mutex_t lock; /* for diag, while pages are added */
-    struct pool pool;     /* this and the rest: not meanwhile */
+    struct pool pool; /* this and the rest: not while pages are added */
     struct kvfs_write *writer;
     bool has_not_found; /* the site has a page for what is not there */
     struct elf_image elf;

@@ -167,10 +167,10 @@ static bool fail_to_prepare(struct pack_output *pack)
 {
     int error = errno;
 
-    pthread_mutex_lock(&pack->lock);
+    pthread_mutex_lock(&pack->site->lock); /* the theme's messages go there too */
     errno = error;
     pack_fail_errno(pack, "cannot be written");
-    pthread_mutex_unlock(&pack->lock);
+    pthread_mutex_unlock(&pack->site->lock);
     return false;
 }
 

@@ -160,7 +160,7 @@ struct site {
     struct site_include *includes; /* see plugins/include_cache.c */
     size_t include_count;
     size_t include_cap;
-    pthread_mutex_t lock; /* for what pages keep while several of them are rendered, and for the theme */
+    pthread_mutex_t lock; /* while pages are rendered: for what they keep, for the theme, and for diag */
 };
 
 struct site_options {
