@@ -33,7 +33,7 @@ static void on_signal(int number)
 
 static void install(void)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGBUS};
     struct sigaction action = {.sa_handler = on_signal};
 
     for (unsigned i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {

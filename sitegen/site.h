@@ -2,7 +2,7 @@
  * folder.
  *
  * Layer     sitegen
- * Memory    everything in site.pool. A page's text is not kept: it is read when the page is loaded, for its
+ * Memory    everything in pools of the site, its own and those of workers. A page's text is not kept: it is read when the page is loaded, for its
  * front matter, and again when it is rendered.
  */
 #ifndef SITEGEN_SITE_H

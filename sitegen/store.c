@@ -60,19 +60,35 @@ static void begin_anew(struct store *store, const struct file_head *head)
         store->broken = true;
 }
 
+/* What is too short has nothing in it. */
+static bool map_file(struct store *store)
+{
+    struct stat st;
+    void *map;
+
+    if (fstat(store->fd, &st) != 0)
+        return false;
+    if (st.st_size < (off_t)sizeof(struct file_head))
+        return true;
+    map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, store->fd, 0);
+    if (map == MAP_FAILED)
+        return false;
+    store->map = map;
+    store->map_len = (uint64_t)st.st_size;
+    return true;
+}
+
 static void read_file(void *context)
 {
     struct store *store = context;
     struct file_head wanted = {.magic = STORE_MAGIC};
-    struct stat st;
 
     store_file_salt(wanted.salt);
-    if (fstat(store->fd, &st) == 0 && st.st_size >= (off_t)sizeof(wanted)) {
-        void *map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, store->fd, 0);
-        if (map != MAP_FAILED) {
-            store->map = map;
-            store->map_len = (uint64_t)st.st_size;
-        }
+    if (!map_file(store)) {
+        /* Somebody else may have memory for it. */
+        close(store->fd);
+        store->fd = -1;
+        return;
     }
     if (store->map == NULL || memcmp(store->map, &wanted, sizeof(wanted)) != 0) {
         begin_anew(store, &wanted);

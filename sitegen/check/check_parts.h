@@ -36,7 +36,7 @@ struct finding {
     struct str path;
     struct str fragment;
 
-    /* By check_finish(). A link that is written alike and leads elsewhere from each folder is one fault: the
+    /* By check_start() or check_finish(). A link that is written alike and leads elsewhere from each folder is one fault: the
      * first finding of it leads the others, and counts for them all. */
     enum finding_fault fault;
     struct finding *leader;

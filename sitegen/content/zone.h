@@ -1,8 +1,8 @@
 /* zone.h - the time zone of the site: what its clocks show, by libc's time zone database.
  *
  * Layer     sitegen/content
- * Threads   zone_use() sets TZ of the whole process: once, before anything else. The others may be called by
- *           several threads at once
+ * Threads   zone_use() sets TZ of the whole process: once, before any thread asks for the time or the
+ *           environment. The others may be called by several threads at once
  * Units     seconds since 1970-01-01 00:00; offsets are positive east of Greenwich
  */
 #ifndef SITEGEN_CONTENT_ZONE_H
