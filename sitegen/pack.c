@@ -122,16 +122,39 @@ bool pack_finish(struct pack_output *pack, struct pack_totals *totals)
     return true;
 }
 
+/* What the image was made of, put together while it is written: that waits for the disk, mostly. */
+struct noting {
+    struct pack_output *pack;
+    struct sources *sources;
+    struct diag diag;
+    bool ok;
+};
+
+static void make_note(void *context)
+{
+    struct noting *noting = context;
+    struct pack_output *pack = noting->pack;
+
+    noting->ok = sources_finish(noting->sources, pack->site, &noting->diag);
+    if (noting->ok)
+        provenance_note(&pack->note, pack->site, noting->sources,
+                        (struct str){pack->elf.bytes, pack->elf.len});
+}
+
 bool pack_write(struct pack_output *pack, struct sources *sources, struct pack_totals *totals)
 {
+    struct noting noting = {.pack = pack, .sources = sources};
+    struct aside aside;
+
     *totals = (struct pack_totals){0};
     if (!pack_entries_finish(pack))
         return false;
     progress_show("packing", 0, 0);
-    if (!sources_finish(sources, pack->site))
-        return false;
-    provenance_note(&pack->note, pack->site, sources, (struct str){pack->elf.bytes, pack->elf.len});
-    return kvfs_write_finish(pack->writer, &totals->kvfs) || pack_fail_writer(pack);
+    aside_start(&aside, make_note, &noting);
+    bool written = kvfs_write_finish(pack->writer, &totals->kvfs) || pack_fail_writer(pack);
+    aside_wait(&aside);
+    diag_move(pack->diag, &noting.diag);
+    return written && noting.ok;
 }
 
 void pack_close(struct pack_output *pack)

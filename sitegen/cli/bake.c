@@ -92,6 +92,25 @@ static bool check_all(struct bake *b)
     return b->diag.error_count == 0;
 }
 
+static void close_store(void *context)
+{
+    struct bake *b = context;
+
+    store_close(b->store);
+    b->store = NULL;
+}
+
+/* The image gets its name. That waits for the disk, and nobody asks the store any more. */
+static bool finish_image(struct bake *b, struct pack_output *pack)
+{
+    struct aside aside;
+
+    aside_start(&aside, close_store, b);
+    bool ok = pack_finish(pack, &b->packed);
+    aside_wait(&aside);
+    return ok;
+}
+
 static bool build_image(struct bake *b)
 {
     struct pack_output pack;
@@ -110,7 +129,7 @@ static bool build_image(struct bake *b)
     }
     ok = check_all(b) && ok;
     if (ok)
-        ok = pack_finish(&pack, &b->packed);
+        ok = finish_image(b, &pack);
     pack_close(&pack);
     return ok;
 }

@@ -183,7 +183,7 @@ static int compare_paths(const void *a, const void *b)
     return str_cmp((*(struct source *const *)a)->path, (*(struct source *const *)b)->path);
 }
 
-bool sources_finish(struct sources *sources, struct site *site)
+bool sources_finish(struct sources *sources, const struct site *site, struct diag *diag)
 {
     bool ok = true;
 
@@ -197,7 +197,7 @@ bool sources_finish(struct sources *sources, struct site *site)
     workers_run(sources->count, sum_up, sources);
     for (size_t i = 0; i < sources->count; i++) {
         if (!sources->list[i]->has_sum) {
-            diag_error(site->diag, sources->list[i]->full, 0, 0, "cannot be read any more");
+            diag_error(diag, sources->list[i]->full, 0, 0, "cannot be read any more");
             ok = false;
         }
     }

@@ -44,7 +44,7 @@ void sources_open(struct sources *sources, const char *dir, const struct source 
 
 /* The site was built: add what was carried without being read as a text, and sort. Returns false when a file
  * is not there any more, which is reported. */
-bool sources_finish(struct sources *sources, struct site *site);
+bool sources_finish(struct sources *sources, const struct site *site, struct diag *diag);
 
 void sources_close(struct sources *sources);
 

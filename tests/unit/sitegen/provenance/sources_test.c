@@ -73,7 +73,7 @@ static void files_come_in_the_order_of_their_paths(void **state)
     sources_open(&sources, test.folder, NULL, 0);
     read_one(path_to("b.md"));
     read_one(path_to("_config.yml"));
-    assert_true(sources_finish(&sources, &test.site));
+    assert_true(sources_finish(&sources, &test.site, test.site.diag));
     assert_string_equal(listed(), " _config.yml _layouts/x.html a.txt b.md");
     const struct digest_sum sum = digest_of(STR("hello"));
     assert_memory_equal(find("a.txt")->sum.bytes, sum.bytes, DIGEST_LEN);
@@ -91,7 +91,7 @@ static void what_lies_outside_or_in_git_is_not_listed(void **state)
     read_one(pool_printf(&test.test.pool, "%s/../../etc/passwd", test.folder));
     files_named(pool_printf(&test.test.pool, "%sx", test.folder));
     files_named(test.folder);
-    assert_true(sources_finish(&sources, &test.site));
+    assert_true(sources_finish(&sources, &test.site, test.site.diag));
     assert_string_equal(listed(), " _layouts/x.html a.txt b.md");
 }
 
@@ -104,7 +104,7 @@ static void a_folder_is_the_same_by_any_of_its_names(void **state)
     sources_open(&sources, pool_printf(&test.test.pool, "%s///", link), NULL, 0);
     read_one(pool_printf(&test.test.pool, "%s/./a.txt", link));
     read_one(path_to("a.txt"));
-    assert_true(sources_finish(&sources, &test.site));
+    assert_true(sources_finish(&sources, &test.site, test.site.diag));
     assert_int_equal(unlink(link), 0);
     assert_string_equal(listed(), " _layouts/x.html a.txt b.md");
 }
@@ -118,7 +118,7 @@ static void what_was_read_first_counts(void **state)
     files_known(path_to("a.txt"), &one, 1);
     files_known(path_to("a.txt"), &two, 2);
     read_one(path_to("a.txt"));
-    assert_true(sources_finish(&sources, &test.site));
+    assert_true(sources_finish(&sources, &test.site, test.site.diag));
     assert_memory_equal(find("a.txt")->sum.bytes, one.bytes, DIGEST_LEN);
     assert_int_equal(find("a.txt")->len, 1);
 }
@@ -128,7 +128,7 @@ static void a_file_that_is_gone_is_an_error(void **state)
     (void)state;
     sources_open(&sources, test.folder, NULL, 0);
     files_named(path_to("gone.txt"));
-    assert_false(sources_finish(&sources, &test.site));
+    assert_false(sources_finish(&sources, &test.site, test.site.diag));
     assert_non_null(strstr(site_case_messages(&test), "gone.txt: error: cannot be read any more"));
 }
 
@@ -143,7 +143,7 @@ static void times_that_were_given_come_before_the_systems(void **state)
     assert_int_equal(files_modified_s(path_to("b.md"), 5), 5);
     assert_int_equal(files_modified_s(path_to("c.md"), 5), 5);
     assert_int_equal(files_modified_s("/etc/passwd", 5), 5);
-    assert_true(sources_finish(&sources, &test.site));
+    assert_true(sources_finish(&sources, &test.site, test.site.diag));
     assert_int_equal(files_modified_s(path_to("a.txt"), 5), 5);
 }
 
