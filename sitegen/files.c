@@ -196,8 +196,13 @@ char *files_join(struct pool *pool, const char *dir, const char *name)
 {
     if (*dir == '\0' || strcmp(dir, ".") == 0)
         return pool_copy(pool, str_of(name));
-    size_t len = strlen(dir);
-    return pool_printf(pool, "%s%s%s", dir, dir[len - 1] == '/' ? "" : "/", name);
+    size_t dir_len = strlen(dir), name_len = strlen(name);
+    char *joined = pool_take(pool, dir_len + 1 + name_len + 1);
+    memcpy(joined, dir, dir_len);
+    if (joined[dir_len - 1] != '/')
+        joined[dir_len++] = '/';
+    memcpy(joined + dir_len, name, name_len);
+    return joined;
 }
 
 const char *files_base(const char *path)

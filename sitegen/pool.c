@@ -110,16 +110,20 @@ struct str pool_str(struct pool *pool, struct str s)
 
 char *pool_printf(struct pool *pool, const char *fmt, ...)
 {
+    char first[256]; /* most are short, and formatted once */
     va_list args, again;
 
     va_start(args, fmt);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, fmt, args);
+    int len = vsnprintf(first, sizeof(first), fmt, args);
     va_end(args);
     if (len < 0)
         fatal("a message cannot be formatted");
     char *text = pool_take(pool, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, fmt, again);
+    if ((size_t)len < sizeof(first))
+        memcpy(text, first, (size_t)len);
+    else
+        vsnprintf(text, (size_t)len + 1, fmt, again);
     va_end(again);
     return text;
 }

@@ -177,8 +177,8 @@ static bool is_folder(const struct found *found, const char *full)
     return stat(full, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static void read_entry(struct walk *w, const char *dir_full, const char *dir_path, const struct found *found,
-                       const struct level *level)
+static void read_entry(struct walk *w, int dir, const char *dir_full, const char *dir_path,
+                       const struct found *found, const struct level *level)
 {
     const char *name = found->name;
     const char *full = files_join(w->pool, dir_full, name);
@@ -197,7 +197,7 @@ static void read_entry(struct walk *w, const char *dir_full, const char *dir_pat
         diag_error(w->diag, readable(w->pool, full), 0, 0, "the name is not UTF-8");
         return;
     }
-    if (lstat(full, &st) != 0) {
+    if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
         diag_error(w->diag, full, 0, 0, "cannot be read: %s", strerror(errno));
         return;
     }
@@ -244,11 +244,11 @@ static void read_folder(struct walk *w, const char *full, const char *path, cons
     }
     if (errno != 0)
         diag_error(w->diag, full, 0, 0, "cannot be read to its end: %s", strerror(errno));
-    closedir(dir);
     if (count > 0)
         qsort(names, count, sizeof(*names), compare_names);
     for (size_t i = 0; i < count; i++)
-        read_entry(w, full, path, &names[i], level);
+        read_entry(w, dirfd(dir), full, path, &names[i], level);
+    closedir(dir);
 }
 
 bool walk_folder(struct pool *pool, struct diag *diag, const char *dir, const struct walk_rules *rules,

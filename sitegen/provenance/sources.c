@@ -130,6 +130,17 @@ static int64_t on_modified(struct files_watch *watch, const char *full, int64_t 
     return given != NULL && given->has_modified ? given->modified_s : modified_s;
 }
 
+/* It is held for a moment, once for each file: sleeping and waking up would take longer. */
+static void init_lock(pthread_mutex_t *lock)
+{
+    pthread_mutexattr_t attributes;
+
+    pthread_mutexattr_init(&attributes);
+    pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_ADAPTIVE_NP);
+    pthread_mutex_init(lock, &attributes);
+    pthread_mutexattr_destroy(&attributes);
+}
+
 void sources_open(struct sources *sources, const char *dir, const struct source *times, size_t time_count)
 {
     *sources = (struct sources){
@@ -139,7 +150,7 @@ void sources_open(struct sources *sources, const char *dir, const struct source 
                                           .known = on_known,
                                           .modified_s = times != NULL ? on_modified : NULL};
     sources->index = value_hash(&sources->pool).hash;
-    pthread_mutex_init(&sources->lock, NULL);
+    init_lock(&sources->lock);
     files_watch(&sources->watch);
 }
 

@@ -74,11 +74,23 @@ bool jekyll_is(const struct site *site)
     return true;
 }
 
-#define MERGED_MORE 8u /* entries that are most often set behind a merge */
+static size_t count_new(const struct hash *base, const struct hash *over)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < over->count; i++)
+        count += hash_entry(base, over->entries[i].key) == NULL;
+    return count;
+}
 
 struct value jekyll_merge(struct pool *pool, struct value base, struct value over)
 {
-    struct value merged = hash_copy(pool, base.hash, over.hash->count + MERGED_MORE);
+    return jekyll_merge_for(pool, base, over, 0);
+}
+
+struct value jekyll_merge_for(struct pool *pool, struct value base, struct value over, size_t more)
+{
+    struct value merged = hash_copy(pool, base.hash, count_new(base.hash, over.hash) + more);
 
     for (size_t i = 0; i < over.hash->count; i++) {
         const struct hash_entry *entry = &over.hash->entries[i];

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define KEYS_MORE 7u /* that most documents get: date, title, slug, ext, draft, categories, tags */
+
 /* "2026-01-31-title" -> its date and title. Years of two to four digits, months and days of one or two. */
 static bool split_name(struct str stem, struct str *date, struct str *title)
 {
@@ -249,7 +251,7 @@ struct page *jekyll_document_load(const struct page_maker *maker, struct collect
         return NULL;
     struct value defaults =
         jekyll_defaults(site, jekyll_relative_path(site, page->source), collection->label, maker->pool);
-    page->front = jekyll_merge(maker->pool, defaults, page->own);
+    page->front = jekyll_merge_for(maker->pool, defaults, page->own, KEYS_MORE);
     set_default(page, "draft", value_bool(is_draft));
     page->has_liquid = strcmp(page->ext, ".yml") != 0 && strcmp(page->ext, ".yaml") != 0;
     if (!read_dates(page))

@@ -77,7 +77,8 @@ static void drop_plain(struct page *page, struct pool *pool)
     if (page->full == NULL)
         page->drop = hash_copy(pool, page->front.hash, DROP_MORE);
     else
-        page->drop = jekyll_merge(pool, jekyll_defaults(page->site, page->source, "pages", pool), page->own);
+        page->drop = jekyll_merge_for(
+            pool, jekyll_defaults(page->site, page->source, "pages", pool), page->own, DROP_MORE);
     set(page, "content", value_lazy(pool, make_content, page));
     set(page, "dir", value_c(dir_of(page, pool)));
     set_excerpt(page, pool);

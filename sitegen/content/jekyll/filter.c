@@ -60,8 +60,10 @@ bool jekyll_is_content(const struct site *site, const char *base, const char *en
         is_listed(site, "include", whole, is_folder) || is_listed(site, "include", name, is_folder);
     struct text path = {0};
 
-    if (*base != '\0')
-        text_printf(&path, "%s/", base);
+    if (*base != '\0') {
+        text_add_c(&path, base);
+        text_add_char(&path, '/');
+    }
     text_add(&path, whole);
     bool excluded = !included && is_excluded(site, text_str(&path), is_folder);
     text_free(&path);

@@ -32,6 +32,9 @@ const char *jekyll_suffix(const struct site *site);
  * it does not change. */
 struct value jekyll_merge(struct pool *pool, struct value base, struct value over);
 
+/* The same with room for so many keys that are set behind it. */
+struct value jekyll_merge_for(struct pool *pool, struct value base, struct value over, size_t more);
+
 /* Check and index the configuration's "defaults". */
 void jekyll_defaults_open(struct site *site);
 
