@@ -44,8 +44,8 @@ static uint64_t note(struct store *store, uint64_t at)
         head.len > store->map_len - at || store_padded(head.len) > store->map_len - at)
         return 0;
     store_table_put(&store->found, (struct slot){.key = {head.high, head.low, head.kind},
-                                     .place = {store->fd, at, head.len, store->map + at},
-                                     .sum = head.sum});
+                                                 .place = {store->fd, at, head.len, store->map + at},
+                                                 .sum = head.sum});
     return at + store_padded(head.len);
 }
 

@@ -20,19 +20,16 @@
 /* A folder is baked into a temporary image, an image is taken as it is. */
 static bool make_image(struct publish *p, const char **image)
 {
-    const char *base = getenv("TMPDIR");
     struct stat st;
 
     *image = p->source;
     if (stat(p->source, &st) == 0 && !S_ISDIR(st.st_mode))
         return true;
-    char *folder = pool_printf(&p->pool, "%s/sitegen.XXXXXX", base != NULL && *base != '\0' ? base : "/tmp");
-    if (mkdtemp(folder) == NULL) {
-        fprintf(stderr, "sitegen: %s: error: cannot be made: %s\n", folder, strerror(errno));
+    const char *folder = cleanup_make_folder(&p->pool);
+    if (folder == NULL)
         return false;
-    }
     *image = pool_printf(&p->pool, "%s/%s.img", folder, p->name);
-    if (!cleanup_add(folder) || !cleanup_add(*image))
+    if (!cleanup_add(*image))
         fatal("the name of the temporary folder is too long");
     return bake_image(p->source, *image, &p->flags, !p->dry_run) == 0;
 }

@@ -59,17 +59,13 @@ static bool choose(struct publish *p, const struct release_note *note)
 /* What the image answers and needs stands in the image. */
 static bool fetch(struct publish *p)
 {
-    const char *base = getenv("TMPDIR"), *name = publish_image_name(p, p->release);
-    char *folder = pool_printf(&p->pool, "%s/sitegen.XXXXXX", base != NULL && *base != '\0' ? base : "/tmp");
-    const char *file = pool_printf(&p->pool, "%s/%s", folder, name);
+    const char *name = publish_image_name(p, p->release), *folder = cleanup_make_folder(&p->pool);
     struct text bytes = {0};
 
-    if (mkdtemp(folder) == NULL) {
-        fprintf(stderr, "sitegen: %s: error: cannot be made: %s\n", folder, strerror(errno));
+    if (folder == NULL)
         return false;
-    }
-    file = pool_printf(&p->pool, "%s/%s", folder, name);
-    if (!cleanup_add(folder) || !cleanup_add(file))
+    const char *file = pool_printf(&p->pool, "%s/%s", folder, name);
+    if (!cleanup_add(file))
         fatal("the name of the temporary folder is too long");
     bool ok = volumes_read(&p->target, name, 0, IMAGE_MAX, &bytes);
     if (!ok)

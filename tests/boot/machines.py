@@ -8,6 +8,8 @@ import subprocess
 import tempfile
 import time
 
+from runner import Skip
+
 HOST = "192.0.2.1"
 GUEST = "192.0.2.2"
 TAP = "tap0"
@@ -148,5 +150,3 @@ def door(name, image, *words, **options):
     return qemu(image, machine, *words, accel=accel or "tcg", **options)
 
 
-class Skip(Exception):
-    """This machine cannot run the test; the text says what is missing."""

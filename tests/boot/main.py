@@ -3,12 +3,11 @@
 import os
 import shutil
 import sys
-import time
-import traceback
 
 sys.path.insert(0, os.path.dirname(__file__))
 
 import machines
+import runner
 import test_content
 import test_disk
 import test_end
@@ -30,22 +29,7 @@ def main():
     site = test_content.Site(WORK)
     modules = (test_content, test_disk, test_memory, test_life, test_end, test_errors, test_fault, test_sockets, test_wire, test_load)
     tests = [f for module in modules for f in module.TESTS]
-    failed = passed = skipped = 0
-    for test in tests:
-        name = test.__name__
-        if words and not any(word in name for word in words):
-            continue
-        start = time.monotonic()
-        try:
-            note = test(site)
-            passed += 1
-            print(f"ok   {name} ({time.monotonic() - start:.1f} s){': ' + note if note else ''}", flush=True)
-        except machines.Skip as why:
-            skipped += 1
-            print(f"skip {name}: {why}", flush=True)
-        except Exception:
-            failed += 1
-            print(f"FAIL {name}\n{traceback.format_exc()}", flush=True)
+    passed, failed, skipped = runner.run(tests, site, words)
     print(f"boot: {passed} passed, {failed} failed, {skipped} skipped")
     if machines.sha256(site.image) != site.sha256:
         failed += 1

@@ -9,6 +9,8 @@ import tempfile
 import threading
 import time
 
+from runner import Skip
+
 B = os.path.abspath(os.environ.get("B", "build"))
 SITEGEN = os.path.join(B, "sitegen")
 BRIDGE = "br0"
@@ -18,10 +20,6 @@ SITE = NET + ".10"
 SPARE = NET + ".11"
 WORK = "/run/publish"  # on the tmpfs
 HOME = WORK + "/root"
-
-
-class Skip(Exception):
-    """This machine cannot run the test; the text says what is missing."""
 
 
 def run(*command, ok=True, **options):

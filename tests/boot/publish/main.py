@@ -2,13 +2,12 @@
 
 import os
 import sys
-import time
-import traceback
 
-sys.path.insert(0, os.path.dirname(__file__))
+sys.path[:0] = [os.path.dirname(__file__), os.path.dirname(os.path.dirname(__file__))]
 sys.dont_write_bytecode = True
 
 import host
+import runner
 import test_dhcp
 import test_publish
 import test_ssh
@@ -19,22 +18,7 @@ def main():
     host.set_up_folders()
     host.set_up_network()
     daemon = host.Libvirtd()
-    failed = passed = skipped = 0
-    for test in test_publish.TESTS + test_ssh.TESTS + test_dhcp.TESTS:
-        name = test.__name__
-        if words and not any(word in name for word in words):
-            continue
-        start = time.monotonic()
-        try:
-            note = test(daemon)
-            passed += 1
-            print(f"ok   {name} ({time.monotonic() - start:.1f} s){': ' + note if note else ''}", flush=True)
-        except host.Skip as why:
-            skipped += 1
-            print(f"skip {name}: {why}", flush=True)
-        except Exception:
-            failed += 1
-            print(f"FAIL {name}\n{traceback.format_exc()}", flush=True)
+    passed, failed, skipped = runner.run(test_publish.TESTS + test_ssh.TESTS + test_dhcp.TESTS, daemon, words)
     print(f"publish: {passed} passed, {failed} failed, {skipped} skipped")
     sys.exit(1 if failed or not passed else 0)
 
