@@ -1,8 +1,8 @@
 /* kvfs_write.c - collects the entries of a site. kvfs_write.h says what is promised.
  *
- * The payload's order must not depend on the order of kvfs_write_add(), so nothing is written before all
- * entries are known. Bodies that come in memory are kept in a spool until then: an unlinked file beside the
- * image, not memory, which a site of many pages would fill.
+ * The payload's order must not depend on the order of kvfs_write_add(), so nothing is written before it is known
+ * what stands before it (kvfs_write_flush.c). Bodies that come in memory are kept in a spool until then: an unlinked
+ * file beside the image, not memory, which a site of many pages would fill.
  */
 #include "kvfs_write_parts.h"
 
@@ -81,12 +81,11 @@ struct kvfs_write *kvfs_write_open(const struct kvfs_write_image *image, const c
     return w;
 }
 
-static void free_entry(struct write_entry *entry)
+void kvfs_write_content_free(struct write_content *content)
 {
-    free(entry->path);
-    free(entry->content_type);
-    free(entry->location);
-    free(entry->file);
+    free(content->content_type);
+    free(content->location);
+    free(content->file);
 }
 
 void kvfs_write_free(struct kvfs_write *w)
@@ -94,8 +93,11 @@ void kvfs_write_free(struct kvfs_write *w)
     if (w == NULL)
         return;
     for (size_t i = 0; i < w->entry_count; i++)
-        free_entry(&w->entries[i]);
-    free_entry(&w->not_found);
+        free(w->entries[i].path);
+    for (size_t i = 0; i < w->waiting_count; i++)
+        kvfs_write_content_free(&w->waiting[i]);
+    free(w->not_found.path);
+    kvfs_write_content_free(&w->not_found_content);
     if (w->deflate_ready)
         deflateEnd(&w->deflate);
     if (w->spool_fd >= 0)
@@ -103,6 +105,8 @@ void kvfs_write_free(struct kvfs_write *w)
     if (w->gzip_fd >= 0)
         close(w->gzip_fd);
     free(w->entries);
+    free(w->waiting);
+    free(w->settled);
     free(w->index);
     XXH3_freeState(w->hash);
     free(w->piece);
@@ -151,54 +155,51 @@ static bool grow(struct kvfs_write *w)
 }
 
 /* Fill in what kvfs_write_add() and kvfs_write_not_found() have in common. */
-static bool take_entry(struct kvfs_write *w, const struct kvfs_write_entry *from, struct write_entry *entry)
+static bool take_content(struct kvfs_write *w, const struct kvfs_write_entry *from, struct write_content *content)
 {
-    entry->kind = from->location != NULL || from->href != NULL ? WRITE_REDIRECT : WRITE_FILE;
-    entry->last_modified_s = entry->kind == WRITE_FILE ? from->last_modified_s : 0;
-    entry->is_page = from->is_page;
-    if (entry->kind == WRITE_REDIRECT) {
-        entry->is_href = from->href != NULL;
-        entry->location = strdup(entry->is_href ? from->href : from->location);
-        return entry->location != NULL || kvfs_write_fail(w, "out of memory");
+    if (from->location != NULL || from->href != NULL) {
+        content->is_href = from->href != NULL;
+        content->location = strdup(content->is_href ? from->href : from->location);
+        return content->location != NULL || kvfs_write_fail(w, "out of memory");
     }
-    entry->compressible = from->compressible;
-    entry->has_packed = from->gzip != NULL;
-    if (entry->has_packed)
-        entry->packed = *from->gzip;
-    entry->content_type = strdup(from->content_type);
-    if (entry->content_type == NULL)
+    content->compressible = from->compressible;
+    content->has_packed = from->gzip != NULL;
+    if (content->has_packed)
+        content->packed = *from->gzip;
+    content->content_type = strdup(from->content_type);
+    if (content->content_type == NULL)
         return kvfs_write_fail(w, "out of memory");
     if (from->body.bytes == NULL && from->file != NULL) {
-        int fd = kvfs_write_open_file(w, from->file, &entry->body_len);
+        int fd = kvfs_write_open_file(w, from->file, &content->len);
 
         if (fd < 0)
             return false;
         close(fd);
-        entry->file = strdup(from->file);
-        return entry->file != NULL || kvfs_write_fail(w, "out of memory");
+        content->file = strdup(from->file);
+        return content->file != NULL || kvfs_write_fail(w, "out of memory");
     }
     if (from->body.bytes == NULL && from->kept != NULL) {
-        entry->body_fd = from->kept->fd;
-        entry->body_offset = from->kept->offset;
-        entry->body_len = from->kept->len;
-        entry->body_bytes = from->kept->bytes;
+        content->fd = from->kept->fd;
+        content->offset = from->kept->offset;
+        content->len = from->kept->len;
+        content->bytes = from->kept->bytes;
         return true;
     }
-    entry->body_fd = -1;
-    entry->body_len = from->body.len;
-    entry->body_offset = w->spool_len;
+    content->fd = -1;
+    content->len = from->body.len;
+    content->offset = w->spool_len;
     w->spool_len += from->body.len;
-    return kvfs_write_pwrite(w, w->spool_fd, entry->body_offset, from->body.bytes, from->body.len);
+    return kvfs_write_pwrite(w, w->spool_fd, content->offset, from->body.bytes, from->body.len);
 }
 
-/* Give an entry its path and number. It is the writer's on success, the caller's otherwise. */
+/* Give an entry its path and number. */
 static bool insert(struct kvfs_write *w, const char *path, struct write_entry *entry)
 {
     size_t at;
 
     if (!kvfs_write_check_path(w, path) || !grow(w))
         return false;
-    entry->path_len = strlen(path);
+    entry->path_len = (uint32_t)strlen(path);
     entry->hash = kvfs_hash(path, entry->path_len);
     at = index_find(w, entry->hash);
     if (w->index[at] != 0 && strcmp(w->entries[w->index[at] - 1].path, path) == 0)
@@ -214,15 +215,39 @@ static bool insert(struct kvfs_write *w, const char *path, struct write_entry *e
     return true;
 }
 
-bool kvfs_write_add(struct kvfs_write *w, const struct kvfs_write_entry *entry)
+static bool grow_waiting(struct kvfs_write *w)
 {
-    struct write_entry taken = {.target = w->entry_count};
+    size_t cap = w->waiting_cap == 0 ? 32 : 2 * w->waiting_cap;
+    struct write_content *waiting;
 
-    if (!kvfs_write_check_entry(w, entry, entry->path))
-        return false;
-    if (take_entry(w, entry, &taken) && insert(w, entry->path, &taken))
+    if (w->waiting_count < w->waiting_cap)
         return true;
-    free_entry(&taken);
+    waiting = realloc(w->waiting, cap * sizeof(*waiting));
+    if (waiting == NULL)
+        return kvfs_write_fail(w, "out of memory");
+    w->waiting = waiting;
+    w->waiting_cap = cap;
+    return true;
+}
+
+bool kvfs_write_add(struct kvfs_write *w, const struct kvfs_write_entry *from)
+{
+    bool redirects = from->location != NULL || from->href != NULL;
+    struct write_entry entry = {.target = (uint32_t)w->entry_count,
+                                .kind = redirects ? WRITE_REDIRECT : WRITE_FILE,
+                                .is_page = from->is_page,
+                                .last_modified_s = redirects ? 0 : from->last_modified_s};
+    struct write_content content = {.entry = entry.target};
+
+    if (!kvfs_write_check_entry(w, from, from->path))
+        return false;
+    if (w->settled != NULL && strcmp(from->path, w->settled) < 0)
+        return kvfs_write_fail(w, "%s: added after what stands behind it was written", from->path);
+    if (take_content(w, from, &content) && grow_waiting(w) && insert(w, from->path, &entry)) {
+        w->waiting[w->waiting_count++] = content;
+        return true;
+    }
+    kvfs_write_content_free(&content);
     return false;
 }
 
@@ -239,20 +264,23 @@ bool kvfs_write_alias(struct kvfs_write *w, const char *path, const char *existi
     return insert(w, path, &alias);
 }
 
-bool kvfs_write_not_found(struct kvfs_write *w, const struct kvfs_write_entry *entry)
+/* Its time is never sent: every path that is not there would claim to be this old. */
+bool kvfs_write_not_found(struct kvfs_write *w, const struct kvfs_write_entry *from)
 {
-    struct write_entry taken = {.path = NULL};
+    struct write_content content = {0};
 
-    if (!kvfs_write_check_entry(w, entry, "404 page"))
+    if (!kvfs_write_check_entry(w, from, "404 page"))
         return false;
-    if (w->not_found.path != NULL || entry->location != NULL)
+    if (w->not_found.path != NULL || from->location != NULL)
         return kvfs_write_fail(w, "404 page: there are two, or it is a redirect");
-    if (!take_entry(w, entry, &taken) || (taken.path = strdup("")) == NULL) {
-        free_entry(&taken);
+    char *path = strdup("");
+    bool taken = path != NULL ? take_content(w, from, &content) : kvfs_write_fail(w, "out of memory");
+    if (!taken) {
+        free(path);
+        kvfs_write_content_free(&content);
         return false;
     }
-    taken.kind = WRITE_NOT_FOUND;
-    taken.last_modified_s = 0; /* never sent: every path that is not there would claim to be this old */
-    w->not_found = taken;
+    w->not_found = (struct write_entry){.path = path, .kind = WRITE_NOT_FOUND, .is_page = from->is_page};
+    w->not_found_content = content;
     return true;
 }

@@ -2,10 +2,11 @@
  *
  * Layer     kvfs; the caller is sitegen/pack.c
  * Memory    bodies in memory are the caller's until kvfs_write_add() returns, and wait in an unlinked file
- *           beside the image; files are read in pieces by kvfs_write_finish(). What is kept is a few hundred
- *           bytes a resource.
+ *           beside the image; files are read in pieces when they are written. What is kept is a hundred bytes
+ *           a resource.
  * Output    the payload and behind it the tables (FORMAT.md), at a place in an image file that the caller has
- *           open. The same entries give the same bytes, whatever the order in which they are added.
+ *           open. The same entries give the same bytes, whatever the order in which they are added, and whether
+ *           some are written early or not.
  * Errors    a function that returns false leaves one line, without a newline, at kvfs_write_error(). After
  *           an entry was refused, others can still be added.
  */
@@ -22,7 +23,7 @@ struct kvfs_write;
 
 #define KVFS_WRITE_PATH_MAX 4096u /* bytes of a path, percent-encoded: what a request can name */
 
-/* Bytes in an open file, which the caller keeps as they are until kvfs_write_finish() has returned. */
+/* Bytes in an open file, which the caller keeps as they are until they are written. */
 struct kvfs_write_place {
     int fd;
     uint64_t offset;
@@ -61,6 +62,7 @@ struct kvfs_write_image {
     int fd;           /* open for writing, the caller's */
     uint64_t offset;  /* in the file, a multiple of 4096 */
     uint64_t address; /* when it runs, likewise */
+    uint64_t expected_len; /* about so many bytes of payload are to come; 0: nobody knows */
 };
 
 /* Start writing. NULL on error. */
@@ -78,9 +80,13 @@ bool kvfs_write_alias(struct kvfs_write *w, const char *path, const char *existi
  * Needed. */
 bool kvfs_write_not_found(struct kvfs_write *w, const struct kvfs_write_entry *entry);
 
-/* Write the payload in the order of the paths, place the paths (perfect hash), write the tables. Once. On
- * error the file is incomplete and for the caller to remove. A file that is not as long as when it was added
- * is an error. */
+/* No entry is to come whose path stands before this one: write those that do, in the order of the paths, behind what
+ * was written so far. The 404 page is the first of all, and needed by now. Aliases can still be added anywhere. What
+ * is not as long any more as when it was added is an error. */
+bool kvfs_write_flush(struct kvfs_write *w, const char *before);
+
+/* Write the rest of the payload, place the paths (perfect hash), write the tables. Once. On error the file is
+ * incomplete and for the caller to remove. */
 bool kvfs_write_finish(struct kvfs_write *w, struct kvfs_write_totals *totals);
 
 /* Makes gzip forms of bodies in memory; for one thread at a time. NULL: out of memory. */

@@ -68,11 +68,11 @@ static void put_date(struct head *head, int64_t time_s)
 
 /* A page must show its next version at once: it is asked about each time, and answered by a 304 that costs
  * one round trip. What pages refer to may be an hour old. */
-static const char *cache_control(const struct write_entry *entry)
+static const char *cache_control(const struct write_entry *entry, const struct write_content *content)
 {
     if (entry->kind == WRITE_NOT_FOUND)
         return "no-cache";
-    if (entry->kind == WRITE_FILE && strncmp(entry->content_type, "text/html", 9) == 0)
+    if (entry->kind == WRITE_FILE && strncmp(content->content_type, "text/html", 9) == 0)
         return "no-cache";
     return "max-age=3600";
 }
@@ -107,28 +107,28 @@ size_t kvfs_write_encode(char *buf, const char *path, size_t path_len)
     return len;
 }
 
-static void put_location(struct head *head, const struct write_entry *entry)
+static void put_location(struct head *head, const struct write_content *content)
 {
     char encoded[KVFS_WRITE_PATH_MAX + 1];
 
     put_text(head, "Location: ");
-    if (entry->is_href)
-        put_text(head, entry->location);
+    if (content->is_href)
+        put_text(head, content->location);
     else
-        put(head, encoded, kvfs_write_encode(encoded, entry->location, strlen(entry->location)));
+        put(head, encoded, kvfs_write_encode(encoded, content->location, strlen(content->location)));
     put_text(head, "\r\nContent-Length: 0\r\n");
 }
 
 /* What the author has given for this block: where it goes, or what it is. */
 static void put_representation(struct head *head, const struct write_entry *entry,
-                               const struct write_head_args *args)
+                               const struct write_content *content, const struct write_head_args *args)
 {
     if (entry->kind == WRITE_REDIRECT) {
-        put_location(head, entry);
+        put_location(head, content);
         return;
     }
     put_text(head, "Content-Type: ");
-    put_text(head, entry->content_type);
+    put_text(head, content->content_type);
     put_text(head, "\r\nContent-Length: ");
     put_number(head, args->body_len, 1);
     put_text(head, "\r\n");
@@ -137,12 +137,12 @@ static void put_representation(struct head *head, const struct write_entry *entr
     put_text(head, "X-Content-Type-Options: nosniff\r\n");
 }
 
-size_t kvfs_write_head(char *buf, const struct write_entry *entry, const struct write_head_args *args,
-                       uint32_t *tail_len)
+size_t kvfs_write_head(char *buf, const struct write_entry *entry, const struct write_content *content,
+                       const struct write_head_args *args, uint32_t *tail_len)
 {
     struct head head = {.buf = buf};
 
-    put_representation(&head, entry, args);
+    put_representation(&head, entry, content, args);
     size_t tail_start = head.len;
     if (entry->kind == WRITE_FILE) {
         put_text(&head, ETAG_START);
@@ -153,7 +153,7 @@ size_t kvfs_write_head(char *buf, const struct write_entry *entry, const struct 
         put_text(&head, "\r\n");
     }
     put_text(&head, "Cache-Control: ");
-    put_text(&head, cache_control(entry));
+    put_text(&head, cache_control(entry, content));
     put_text(&head, args->vary ? "\r\nVary: Accept-Encoding\r\n\r\n" : "\r\n\r\n");
     *tail_len = entry->kind == WRITE_FILE ? (uint32_t)(head.len - tail_start) : 0;
     return head.len;

@@ -29,8 +29,9 @@ void kvfs_write_out_expect(struct kvfs_write *w, uint64_t len)
 {
     char name[32];
 
-    if (len < DIRECT_FROM)
+    if (len < DIRECT_FROM || w->out.is_large)
         return;
+    w->out.is_large = true;
     snprintf(name, sizeof(name), "/proc/self/fd/%d", w->image.fd);
     w->out.direct_fd = open(name, O_WRONLY | O_DIRECT | O_CLOEXEC);
 }
@@ -82,6 +83,7 @@ static bool send(struct kvfs_write *w, size_t len)
 
     if (!wait_for_job(w))
         return false;
+    kvfs_write_out_expect(w, out->at + len);
     uint8_t *other = out->job.bytes;
     memcpy(other, out->bytes + len, out->len - len);
     out->job = (struct write_job){.bytes = out->bytes, .len = len, .offset = w->image.offset + out->at};
@@ -130,7 +132,10 @@ bool kvfs_write_out_again(struct kvfs_write *w, uint64_t offset, const void *byt
     return true;
 }
 
-bool kvfs_write_out_end(struct kvfs_write *w, uint64_t end)
+bool kvfs_write_out_end(struct kvfs_write *w)
 {
-    return kvfs_write_out_room(w, end, 0) != NULL && send(w, w->out.len) && wait_for_job(w);
+    struct write_out *out = &w->out;
+
+    return send(w, out->len / WRITE_PAGE * WRITE_PAGE) && wait_for_job(w) &&
+           kvfs_write_pwrite(w, w->image.fd, w->image.offset + out->at, out->bytes, out->len);
 }

@@ -6,7 +6,8 @@
  *           kvfs_write_head.c    the text of header blocks
  *           kvfs_write_gzip.c    a body's gzip form, streamed
  *           kvfs_write_deflate.c the same in memory, for several threads
- *           kvfs_write_payload.c the payload
+ *           kvfs_write_payload.c the payload: one entry
+ *           kvfs_write_flush.c   the payload: entries in their order
  *           kvfs_write_out.c     its way into the image
  *           kvfs_write_file.c    reading and writing, with messages
  *           kvfs_write_place.c   the perfect hash
@@ -42,28 +43,33 @@ struct write_rep {
 
 enum write_kind { WRITE_FILE, WRITE_REDIRECT, WRITE_NOT_FOUND };
 
-/* One resource as it was added. An alias has a target and nothing else but its path. */
+/* One resource. An alias has a target and nothing else but its path. */
 struct write_entry {
     char *path;
-    size_t path_len;
+    uint32_t path_len;
+    uint32_t target; /* index of the entry whose bytes this one serves; its own index unless it is an alias */
     uint64_t hash;
     enum write_kind kind;
-    size_t target; /* index of the entry whose bytes this one serves; its own index unless it is an alias */
+    bool is_page;
+    int64_t last_modified_s;
+    struct write_rep identity;
+    struct write_rep gzip;
+};
+
+/* What an entry's representations are made of, until they are written. */
+struct write_content {
+    uint32_t entry; /* whose it is; not that of the 404 page */
     char *content_type;
     char *location;
     bool is_href; /* location is written as it is */
-    char *file;  /* NULL: the body lies */
-    int body_fd; /* in this file; -1: in the spool */
-    uint64_t body_offset;
-    uint64_t body_len;
-    const uint8_t *body_bytes; /* NULL: it is read from there */
+    char *file;   /* NULL: the body lies */
+    int fd;       /* in this file; -1: in the spool */
+    uint64_t offset;
+    uint64_t len;
+    const uint8_t *bytes;           /* NULL: it is read from there */
     struct kvfs_write_place packed; /* the gzip form, where has_packed; len 0: not worth it */
     bool has_packed;
-    int64_t last_modified_s;
     bool compressible;
-    bool is_page;
-    struct write_rep identity;
-    struct write_rep gzip;
 };
 
 /* Pages on their way to the disk. */
@@ -83,6 +89,7 @@ struct write_out {
     uint64_t at; /* where bytes[0] goes in the payload: a multiple of WRITE_PAGE */
     struct write_job job;
     int direct_fd; /* the image once more, open with O_DIRECT; -1: not */
+    bool is_large; /* it was tried */
 };
 
 struct kvfs_write {
@@ -110,6 +117,14 @@ struct kvfs_write {
     uint32_t *index;
     size_t index_count;
     struct write_entry not_found; /* path NULL until it was added */
+    struct write_content not_found_content;
+
+    /* Of the entries that are not written yet. */
+    struct write_content *waiting;
+    size_t waiting_count;
+    size_t waiting_cap;
+    bool begun;    /* the payload's first bytes are written */
+    char *settled; /* what stands before this path is written, and nothing can be added there; NULL: nothing is */
 
     char error[1024];
 };
@@ -145,7 +160,7 @@ int kvfs_write_all(int fd, uint64_t at, const void *buf, size_t len);
 bool kvfs_write_out_open(struct kvfs_write *w);
 void kvfs_write_out_close(struct kvfs_write *w);
 
-/* About so many bytes are to come. */
+/* About so many bytes are to come, as far as one knows. */
 void kvfs_write_out_expect(struct kvfs_write *w, uint64_t len);
 
 /* Returns where the caller puts len bytes, at most WRITE_PIECE, that go to this offset of the payload, behind
@@ -155,8 +170,8 @@ uint8_t *kvfs_write_out_room(struct kvfs_write *w, uint64_t offset, size_t len);
 /* Other bytes in place of some that went out before. */
 bool kvfs_write_out_again(struct kvfs_write *w, uint64_t offset, const void *bytes, size_t len);
 
-/* Zeros up to end, a multiple of WRITE_PAGE; all is written. */
-bool kvfs_write_out_end(struct kvfs_write *w, uint64_t end);
+/* All is written. */
+bool kvfs_write_out_end(struct kvfs_write *w);
 
 /* Open an author's file and check that it is one. Returns its descriptor and length, or -1 with a message. */
 int kvfs_write_open_file(struct kvfs_write *w, const char *file, uint64_t *len);
@@ -177,8 +192,8 @@ struct write_head_args {
  * buf       WRITE_HEAD_MAX bytes; paths of KVFS_WRITE_PATH_MAX and checked content types fit
  * Returns   its length in bytes, with the length of its 304 part in *tail_len
  */
-size_t kvfs_write_head(char *buf, const struct write_entry *entry, const struct write_head_args *args,
-                       uint32_t *tail_len);
+size_t kvfs_write_head(char *buf, const struct write_entry *entry, const struct write_content *content,
+                       const struct write_head_args *args, uint32_t *tail_len);
 
 /* Put the digits into the block of a representation. */
 void kvfs_write_head_digest(char *head, const struct write_rep *rep, const struct write_digest *digest);
@@ -196,10 +211,12 @@ bool kvfs_write_gzip(struct kvfs_write *w, const struct write_source *source, ui
                      uint64_t *gzip_len, struct write_digest *digest);
 
 /* Write the representations of an entry behind what the payload holds already. */
-bool kvfs_write_payload_entry(struct kvfs_write *w, struct write_entry *entry);
+bool kvfs_write_payload_entry(struct kvfs_write *w, struct write_entry *entry, const struct write_content *content);
 
-/* Fill up to a page. */
-bool kvfs_write_payload_end(struct kvfs_write *w);
+void kvfs_write_content_free(struct write_content *content);
+
+/* All that waits is written, and the payload filled up to a page. */
+bool kvfs_write_flush_all(struct kvfs_write *w);
 
 /* Find seeds that give each of count different hashes a slot of its own, 0 to count - 1.
  *
@@ -217,9 +234,7 @@ struct write_places {
     uint32_t bucket_count;
 };
 
-/* Make the tables of a payload that is finished: *len bytes, to be freed, as they are to lie behind it. Fills
- * in totals->site. NULL when memory is out. */
-uint8_t *kvfs_write_tables(const struct kvfs_write *w, const struct write_places *places,
-                           struct kvfs_write_totals *totals, size_t *len);
+/* Write the tables behind a payload that is whole. Fills in totals->site and its tables_len. */
+bool kvfs_write_tables(struct kvfs_write *w, const struct write_places *places, struct kvfs_write_totals *totals);
 
 #endif

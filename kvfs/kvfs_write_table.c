@@ -6,7 +6,6 @@
  */
 #include "kvfs_write_parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the image's byte order");
@@ -18,38 +17,55 @@ _Static_assert(sizeof(struct kvfs_representation) == 64, "FORMAT.md");
 #define ETAG_AT  6u  /* behind "ETag: " */
 #define ETAG_LEN 34u /* 32 digits and the quotes */
 
-/* The parts of the tables, and how far the strings have got. */
+#define AHEAD 16u /* slots whose entries are asked of memory before it is their turn: they lie anywhere */
+
+/* What is written next, and where the strings that follow will lie. */
 struct filling {
-    uint64_t payload; /* addresses in the image */
-    uint64_t tables;
-    uint8_t *bytes;
-    struct kvfs_resource *resources; /* at the start of the bytes, and the 404 page behind the last */
-    uint32_t *seeds;
-    char *strings;
+    struct kvfs_write *w;
+    uint64_t at;      /* offset behind the start of the payload */
+    uint64_t strings; /* address in the image of the next string */
+    bool failed;
 };
 
-/* What in the image will point to this place in the tables. */
-static const void *address_of(const struct filling *f, const void *place)
+static uint64_t address_of(const struct filling *f, uint64_t offset)
 {
-    return (const void *)(uintptr_t)(f->tables + (uint64_t)((const uint8_t *)place - f->bytes));
+    return f->w->image.address + offset;
 }
 
-static const char *put_string(struct filling *f, const char *text, size_t len)
+static const void *pointer_to(uint64_t address)
 {
-    const char *address = address_of(f, f->strings);
+    return (const void *)(uintptr_t)address;
+}
 
-    memcpy(f->strings, text, len);
+static void put(struct filling *f, const void *bytes, size_t len)
+{
+    for (size_t done = 0; done < len && !f->failed;) {
+        size_t piece = len - done < WRITE_PIECE ? len - done : WRITE_PIECE;
+        uint8_t *to = kvfs_write_out_room(f->w, f->at, piece);
+
+        f->failed = to == NULL;
+        if (to != NULL)
+            memcpy(to, (const uint8_t *)bytes + done, piece);
+        f->at += piece;
+        done += piece;
+    }
+}
+
+static const char *place_string(struct filling *f, size_t len)
+{
+    uint64_t address = f->strings;
+
     f->strings += len;
-    return address;
+    return pointer_to(address);
 }
 
 static struct span span_at(const struct filling *f, uint64_t offset, uint64_t len)
 {
-    return (struct span){(const uint8_t *)(uintptr_t)(f->payload + offset), len};
+    return (struct span){pointer_to(address_of(f, offset)), len};
 }
 
-static void put_representation(const struct filling *f, struct kvfs_representation *rep,
-                               const struct write_rep *from)
+static void fill_representation(const struct filling *f, struct kvfs_representation *rep,
+                                const struct write_rep *from)
 {
     uint64_t body = from->offset + from->head_len;
 
@@ -63,72 +79,67 @@ static void put_representation(const struct filling *f, struct kvfs_representati
     rep->etag = span_at(f, body - from->tail_len + ETAG_AT, ETAG_LEN);
 }
 
-static void put_resource(struct filling *f, struct kvfs_resource *resource, const struct write_entry *entry,
-                         const struct write_entry *target)
+static void put_resource(struct filling *f, const struct write_entry *entry, const struct write_entry *target)
 {
-    resource->path = put_string(f, entry->path, entry->path_len);
-    resource->path_len = (uint32_t)entry->path_len;
-    resource->kind = target->kind == WRITE_REDIRECT ? KVFS_REDIRECT : KVFS_FILE;
-    resource->last_modified_s = (uint64_t)target->last_modified_s;
-    put_representation(f, &resource->identity, &target->identity);
-    put_representation(f, &resource->gzip, &target->gzip);
-}
-
-static void put_site(struct filling *f, const struct kvfs_write *w, uint32_t bucket_count,
-                     struct kvfs_write_totals *totals)
-{
-    totals->site = (struct kvfs_site){
-        .resources = address_of(f, f->resources),
-        .seeds = address_of(f, f->seeds),
-        .resource_count = (uint32_t)w->entry_count,
-        .bucket_count = bucket_count,
-        .not_found = address_of(f, &f->resources[w->entry_count]),
-        .title = put_string(f, w->title, strlen(w->title) + 1),
-        .generator = put_string(f, w->generator, strlen(w->generator) + 1),
-        .page_count = (uint32_t)totals->page_count,
-        .content_len = totals->payload_len,
+    struct kvfs_resource resource = {
+        .path = place_string(f, entry->path_len),
+        .path_len = entry->path_len,
+        .kind = target->kind == WRITE_REDIRECT ? KVFS_REDIRECT : KVFS_FILE,
+        .last_modified_s = (uint64_t)target->last_modified_s,
     };
+
+    fill_representation(f, &resource.identity, &target->identity);
+    fill_representation(f, &resource.gzip, &target->gzip);
+    put(f, &resource, sizeof(resource));
 }
 
-static size_t strings_len(const struct kvfs_write *w)
+static void put_resources(struct filling *f, const struct write_places *places)
 {
-    size_t len = strlen(w->title) + 1 + strlen(w->generator) + 1 + w->not_found.path_len;
+    const struct kvfs_write *w = f->w;
 
-    for (size_t i = 0; i < w->entry_count; i++)
-        len += w->entries[i].path_len;
-    return len;
-}
-
-/* Room for everything, and where the parts begin. */
-static bool lay_out(struct filling *f, const struct kvfs_write *w, uint32_t bucket_count, size_t *len)
-{
-    size_t seeds_at = (w->entry_count + 1) * sizeof(struct kvfs_resource);
-    size_t strings_at = seeds_at + bucket_count * sizeof(uint32_t);
-
-    *len = strings_at + strings_len(w);
-    f->bytes = calloc(*len, 1);
-    if (f->bytes == NULL)
-        return false;
-    f->resources = (struct kvfs_resource *)(void *)f->bytes;
-    f->seeds = (uint32_t *)(void *)(f->bytes + seeds_at);
-    f->strings = (char *)f->bytes + strings_at;
-    return true;
-}
-
-uint8_t *kvfs_write_tables(const struct kvfs_write *w, const struct write_places *places,
-                           struct kvfs_write_totals *totals, size_t *len)
-{
-    struct filling f = {.payload = w->image.address, .tables = w->image.address + totals->payload_len};
-
-    if (!lay_out(&f, w, places->bucket_count, len))
-        return NULL;
-    put_site(&f, w, places->bucket_count, totals);
     for (size_t slot = 0; slot < w->entry_count; slot++) {
         const struct write_entry *entry = places->at_slot[slot];
 
-        put_resource(&f, &f.resources[slot], entry, &w->entries[entry->target]);
+        if (slot + AHEAD < w->entry_count)
+            __builtin_prefetch(places->at_slot[slot + AHEAD]);
+        put_resource(f, entry, &w->entries[entry->target]);
     }
-    put_resource(&f, &f.resources[w->entry_count], &w->not_found, &w->not_found);
-    memcpy(f.seeds, places->seeds, places->bucket_count * sizeof(uint32_t));
-    return f.bytes;
+    put_resource(f, &w->not_found, &w->not_found);
+}
+
+static void put_strings(struct filling *f, const struct write_places *places)
+{
+    const struct kvfs_write *w = f->w;
+
+    put(f, w->title, strlen(w->title) + 1);
+    put(f, w->generator, strlen(w->generator) + 1);
+    for (size_t slot = 0; slot < w->entry_count; slot++)
+        put(f, places->at_slot[slot]->path, places->at_slot[slot]->path_len);
+}
+
+bool kvfs_write_tables(struct kvfs_write *w, const struct write_places *places, struct kvfs_write_totals *totals)
+{
+    uint64_t resources = totals->payload_len;
+    uint64_t seeds = resources + (w->entry_count + 1) * sizeof(struct kvfs_resource);
+    uint64_t strings = seeds + places->bucket_count * sizeof(uint32_t);
+    struct filling f = {.w = w, .at = resources, .strings = w->image.address + strings};
+    const char *title = place_string(&f, strlen(w->title) + 1);
+    const char *generator = place_string(&f, strlen(w->generator) + 1);
+
+    totals->site = (struct kvfs_site){
+        .resources = pointer_to(address_of(&f, resources)),
+        .seeds = pointer_to(address_of(&f, seeds)),
+        .resource_count = (uint32_t)w->entry_count,
+        .bucket_count = places->bucket_count,
+        .not_found = pointer_to(address_of(&f, seeds - sizeof(struct kvfs_resource))),
+        .title = title,
+        .generator = generator,
+        .page_count = (uint32_t)totals->page_count,
+        .content_len = totals->payload_len,
+    };
+    put_resources(&f, places);
+    put(&f, places->seeds, places->bucket_count * sizeof(uint32_t));
+    put_strings(&f, places);
+    totals->tables_len = f.at - resources;
+    return !f.failed;
 }

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -33,11 +34,20 @@ static uint8_t *make(size_t entry_count, struct kvfs_site *made, size_t *len)
     static uint32_t seeds[] = {0x11223344, 0x80000001};
     const struct write_places places = {.at_slot = at_slot, .seeds = seeds, .bucket_count = 2};
     struct kvfs_write_totals totals = {.page_count = 1, .payload_len = 4096};
-    uint8_t *tables;
+    FILE *file = tmpfile();
 
+    assert_non_null(file);
     site.entry_count = entry_count;
-    tables = kvfs_write_tables(&site, &places, &totals, len);
+    site.image.fd = fileno(file);
+    assert_true(kvfs_write_out_open(&site));
+    assert_true(kvfs_write_tables(&site, &places, &totals));
+    assert_true(kvfs_write_out_end(&site));
+    kvfs_write_out_close(&site);
+    uint8_t *tables = malloc(totals.tables_len + 1);
     assert_non_null(tables);
+    *len = (size_t)pread(site.image.fd, tables, totals.tables_len + 1, 4096);
+    assert_int_equal(*len, totals.tables_len);
+    fclose(file);
     *made = totals.site;
     return tables;
 }
