@@ -34,6 +34,21 @@ struct build {
     atomic_size_t done;
 };
 
+size_t site_item_count(const struct site *site)
+{
+    return site->page_count + site->file_count + site->redirect_count;
+}
+
+const char *site_item_path(const struct site *site, size_t item)
+{
+    if (item < site->page_count)
+        return site->pages[item]->is_unwritten ? NULL : site->pages[item]->path;
+    item -= site->page_count;
+    if (item < site->file_count)
+        return site->files[item].is_unwritten ? NULL : site->files[item].path;
+    return site->redirects[item - site->file_count].from;
+}
+
 /* The theme's 404 page answers for what is not there, without an address; the author's has one too. */
 static bool hand_over(struct build *b, unsigned worker, const struct kvfs_write_entry *entry,
                       bool has_address)
@@ -136,27 +151,39 @@ static bool build_file(struct build *b, unsigned worker, const struct site_file 
     return hand_over(b, worker, &entry, true);
 }
 
-/* Pages, then files. */
-static void build_item(void *context, unsigned worker, size_t item)
-{
-    struct build *b = context;
-    struct site *site = b->site;
-    size_t all = site->page_count + site->file_count, done = atomic_fetch_add(&b->done, 1);
-
-    if (worker == 0 && b->progress != NULL)
-        b->progress(b->progress_context, done, all);
-    if (!(item < site->page_count ? build_page(b, worker, site->pages[item])
-                                  : build_file(b, worker, &site->files[item - site->page_count])))
-        atomic_store(&b->failed, true);
-    pool_clear(&b->lanes[worker].pool);
-}
-
-static bool build_redirect(struct build *b, const struct site_redirect *redirect)
+static bool build_redirect(struct build *b, unsigned worker, const struct site_redirect *redirect)
 {
     struct kvfs_write_entry entry = {
         .path = redirect->from, .href = redirect->to, .content_type = mime_of("a.html")->content_type};
 
-    return hand_over(b, 0, &entry, true);
+    return hand_over(b, worker, &entry, true);
+}
+
+static bool build_item(struct build *b, unsigned worker, size_t item)
+{
+    struct site *site = b->site;
+
+    if (item < site->page_count)
+        return build_page(b, worker, site->pages[item]);
+    item -= site->page_count;
+    if (item < site->file_count)
+        return build_file(b, worker, &site->files[item]);
+    return build_redirect(b, worker, &site->redirects[item - site->file_count]);
+}
+
+static void build_place(void *context, unsigned worker, size_t place)
+{
+    struct build *b = context;
+    struct site_output *output = b->output;
+    size_t done = atomic_fetch_add(&b->done, 1);
+
+    if (worker == 0 && b->progress != NULL)
+        b->progress(b->progress_context, done, site_item_count(b->site));
+    if (!build_item(b, worker, output != NULL && output->order != NULL ? output->order[place] : place))
+        atomic_store(&b->failed, true);
+    if (output != NULL && output->done != NULL)
+        output->done(output, worker, place);
+    pool_clear(&b->lanes[worker].pool);
 }
 
 /* What the workers found becomes the site's. */
@@ -181,10 +208,8 @@ bool site_build(struct site *site, struct site_output *output, struct store *sto
                       .progress_context = progress_context};
 
     reuse_open(&b.reuse, site, store);
-    workers_run(site->page_count + site->file_count, build_item, &b);
+    workers_run(site_item_count(site), build_place, &b);
     bool ok = !atomic_load(&b.failed);
-    for (size_t i = 0; ok && i < site->redirect_count; i++)
-        ok = build_redirect(&b, &site->redirects[i]);
     if (ok)
         reuse_close(&b.reuse);
     close_lanes(&b, totals);

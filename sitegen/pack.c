@@ -71,14 +71,16 @@ bool pack_open(struct pack_output *pack, struct site *site, struct store *store,
     pack->lib = lib;
     pack->image = image;
     pack->fd = -1;
-    if (stat(image, &st) == 0 && !S_ISREG(st.st_mode))
+    bool is_there = stat(image, &st) == 0;
+    if (is_there && !S_ISREG(st.st_mode))
         return pack_fail(pack, "is there already, and is no file");
     if (!open_appliance(pack) || !make_file(pack))
         return false;
     struct kvfs_write_image place = {
         .path = pack->unfinished, .fd = pack->fd, .offset = pack->elf.offset, .address = pack->elf.address};
+    place.expected_len = is_there ? (uint64_t)st.st_size : 0;
     pack->writer = kvfs_write_open(&place, pool_copy(&pack->pool, site->title), "sitegen " SITEGEN_VERSION);
-    return pack->writer != NULL || pack_fail_writer(pack);
+    return pack->writer != NULL ? pack_feed_open(pack) : pack_fail_writer(pack);
 }
 
 /* At the end of the file, and not in memory. */
@@ -147,11 +149,10 @@ bool pack_write(struct pack_output *pack, struct sources *sources, struct pack_t
     struct aside aside;
 
     *totals = (struct pack_totals){0};
-    if (!pack_entries_finish(pack))
-        return false;
     progress_show("packing", 0, 0);
     aside_start(&aside, make_note, &noting);
-    bool written = kvfs_write_finish(pack->writer, &totals->kvfs) || pack_fail_writer(pack);
+    bool written = (pack_feed_finish(pack) && kvfs_write_finish(pack->writer, &totals->kvfs)) ||
+                   pack_fail_writer(pack);
     aside_wait(&aside);
     diag_move(pack->diag, &noting.diag);
     return written && noting.ok;
@@ -159,6 +160,7 @@ bool pack_write(struct pack_output *pack, struct sources *sources, struct pack_t
 
 void pack_close(struct pack_output *pack)
 {
+    pack_feed_close(pack);
     kvfs_write_free(pack->writer);
     if (pack->fd >= 0)
         close(pack->fd);

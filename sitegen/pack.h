@@ -1,6 +1,8 @@
 /* pack.h - the site as one file: the appliance, and what kvfs_write lays behind it.
  *
  * Layer     sitegen; below it kvfs_write
+ * Threads   workers hand entries over, in the order in which the image holds them, as near as may be; a thread beside
+ *           them gives the writer what is whole from the start on, so that the disk works while pages are made
  * Output    made in a temporary file beside the image, and renamed onto it when it is whole: the previous
  *           image stays until then, whatever happens
  */
@@ -13,13 +15,27 @@
 #include "store.h"
 #include "workers.h"
 
+#include <stdatomic.h>
+
 /* A worker's own. */
 struct pack_lane {
     struct kvfs_deflate *deflater;
     struct pool pool;             /* of the entry at hand */
     struct pool lasting;          /* of those that follow */
-    struct pack_taken *taken;     /* the first; the writer is given them in the end, so that nobody waits for another */
+    struct pack_taken *taken;     /* of the item at hand: the first */
     struct pack_taken **taken_to; /* where the next goes */
+};
+
+/* What the workers have made, on its way to the writer (pack_feed.c). */
+struct pack_feed {
+    size_t item_count;
+    struct pack_taken **taken; /* what stands at each place of the order has become this */
+    atomic_uint *missing;      /* of each block of places: how many are not done */
+    pthread_mutex_t lock;      /* for waiting only */
+    pthread_cond_t block_done;
+    atomic_bool stopped;
+    bool is_whole; /* the writer has all */
+    struct aside aside;
 };
 
 struct pack_output {
@@ -30,9 +46,9 @@ struct pack_output {
     const char *image; /* where it goes */
     struct store *store; /* bodies that were made in memory, and gzip forms; the caller's */
     struct pack_lane lanes[WORKERS_MAX];
-    struct pool pool; /* this and the rest: not while pages are added */
+    struct pool pool; /* this and the writer are the feed's, while it runs */
     struct kvfs_write *writer;
-    bool has_not_found; /* the site has a page for what is not there */
+    struct pack_feed feed;
     struct elf_image elf;
     struct text note; /* see provenance.h */
     const char *unfinished; /* the temporary file's name */
@@ -48,7 +64,7 @@ struct pack_totals {
 bool pack_open(struct pack_output *pack, struct site *site, struct store *store, const char *lib,
                const char *image);
 
-/* Write all that the build handed over, beside the image; and let it become the image. */
+/* Write the rest of what the build handed over, beside the image; and let it become the image. */
 bool pack_write(struct pack_output *pack, struct sources *sources, struct pack_totals *totals);
 bool pack_finish(struct pack_output *pack, struct pack_totals *totals);
 

@@ -1,5 +1,5 @@
 /* pack_entry.c - what the build hands over, and what the writer is given of it: bodies go into the store at once,
- * by the worker that made them; paths, aliases and redirects wait for the end. See pack_parts.h. */
+ * by the worker that made them; paths, aliases and redirects are the writer's thread's. See pack_parts.h. */
 #include "pack_parts.h"
 
 #include "files.h"
@@ -11,7 +11,7 @@
 #define SHORT_FILE_MAX (1024u * 1024) /* bytes of a file that is held in memory at once */
 
 /* With a baseurl, the site lies below it in the image, so that its own links lead to it. */
-static const char *served_path(struct pack_output *pack, const char *path)
+const char *pack_entry_served(struct pack_output *pack, const char *path)
 {
     struct str base = pack->site->baseurl;
 
@@ -22,7 +22,7 @@ static bool add_redirect(struct pack_output *pack, const char *path, const char 
 {
     struct kvfs_write_entry entry = {.path = path, .location = location};
 
-    return kvfs_write_add(pack->writer, &entry) || pack_fail_writer(pack);
+    return kvfs_write_add(pack->writer, &entry);
 }
 
 /* Of a folder: "/a/" is the page, "/a/index.html" the same, "/a" leads to it unless a page is there. */
@@ -34,7 +34,7 @@ static bool add_folder_names(struct pack_output *pack, const char *path, const c
     char *bare_source = pool_copy(&pack->pool, (struct str){source_path, strlen(source_path) - 1});
 
     if (!kvfs_write_alias(pack->writer, index, path))
-        return pack_fail_writer(pack);
+        return false;
     if (len == 1)
         return true;
     struct value folder = hash_get(pack->site->taken, str_of(source_path));
@@ -50,7 +50,7 @@ static bool add_bare(struct pack_output *pack, const struct kvfs_write_entry *se
     size_t len = strlen(served->path);
     char *bare = pool_copy(&pack->pool, (struct str){served->path, len - 1});
 
-    return len == 1 || kvfs_write_alias(pack->writer, bare, served->path) || pack_fail_writer(pack);
+    return len == 1 || kvfs_write_alias(pack->writer, bare, served->path);
 }
 
 /* ---------------------------------------------------------------- bodies */
@@ -132,16 +132,16 @@ static bool add_bare_name(struct pack_output *pack, const char *path, const char
     if (!pack->site->is_jekyll || !value_equal(hash_get(taken, source), hash_get(taken, bare)))
         return true;
     const char *alias = pool_copy(&pack->pool, (struct str){path, strlen(path) - 5});
-    return kvfs_write_alias(pack->writer, alias, path) || pack_fail_writer(pack);
+    return kvfs_write_alias(pack->writer, alias, path);
 }
 
 static bool add_entry(struct pack_output *pack, const struct kvfs_write_entry *entry)
 {
     struct kvfs_write_entry served = *entry;
 
-    served.path = served_path(pack, entry->path);
+    served.path = pack_entry_served(pack, entry->path);
     if (!kvfs_write_add(pack->writer, &served))
-        return pack_fail_writer(pack);
+        return false;
     if (entry->href != NULL)
         return !str_ends(str_of(served.path), "/") || add_bare(pack, &served);
     if (str_ends(str_of(served.path), ".html"))
@@ -151,11 +151,9 @@ static bool add_entry(struct pack_output *pack, const struct kvfs_write_entry *e
 
 static bool add_not_found_entry(struct pack_output *pack, const struct kvfs_write_entry *entry)
 {
-    pack->has_not_found = true;
-    return kvfs_write_not_found(pack->writer, entry) || pack_fail_writer(pack);
+    return kvfs_write_not_found(pack->writer, entry);
 }
 
-/* One that waits for the end. */
 struct pack_taken {
     struct pack_taken *next;
     bool (*add_as)(struct pack_output *pack, const struct kvfs_write_entry *entry);
@@ -200,21 +198,25 @@ bool pack_entry_not_found(struct site_output *output, unsigned worker, const str
     return take((struct pack_output *)output, worker, entry, add_not_found_entry);
 }
 
-/* The writer gets what the workers have taken. The same comes of it in any order. */
-static bool add_taken(struct pack_output *pack)
+struct pack_taken *pack_entry_taken(struct pack_output *pack, unsigned worker)
 {
-    for (size_t i = 0; i < WORKERS_MAX; i++) {
-        for (const struct pack_taken *taken = pack->lanes[i].taken; taken != NULL; taken = taken->next)
-            if (!taken->add_as(pack, &taken->entry))
-                return false;
-        pack->lanes[i].taken = NULL;
-        pack->lanes[i].taken_to = &pack->lanes[i].taken;
-    }
+    struct pack_lane *lane = &pack->lanes[worker];
+    struct pack_taken *taken = lane->taken;
+
+    lane->taken = NULL;
+    lane->taken_to = &lane->taken;
+    return taken;
+}
+
+bool pack_entry_write(struct pack_output *pack, const struct pack_taken *taken)
+{
+    for (; taken != NULL; taken = taken->next)
+        if (!taken->add_as(pack, &taken->entry))
+            return false;
     return true;
 }
 
-/* A site without a 404.html of its own. */
-static bool add_not_found(struct pack_output *pack)
+bool pack_entry_default_not_found(struct pack_output *pack)
 {
     static const char html[] = "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"
                                "<title>404 Not Found</title>\n<h1>404 Not Found</h1>\n"
@@ -224,16 +226,16 @@ static bool add_not_found(struct pack_output *pack)
                                      .last_modified_s = pack->site->newest_s,
                                      .body = {(const uint8_t *)html, sizeof(html) - 1}};
 
-    return pack->has_not_found || (pack_entry_not_found(&pack->output, 0, &entry) && add_taken(pack));
+    if (!pack_entry_not_found(&pack->output, 0, &entry))
+        return false;
+    return pack_entry_write(pack, pack_entry_taken(pack, 0)) || pack_fail_writer(pack);
 }
 
-bool pack_entries_finish(struct pack_output *pack)
+bool pack_entry_base(struct pack_output *pack)
 {
     struct str base = pack->site->baseurl;
 
-    if (!add_taken(pack))
-        return false;
-    if (base.len > 0 && !add_redirect(pack, "/", pool_printf(&pack->pool, "%.*s/", STR_ARG(base))))
-        return false;
-    return add_not_found(pack);
+    if (base.len == 0)
+        return true;
+    return add_redirect(pack, "/", pool_printf(&pack->pool, "%.*s/", STR_ARG(base))) || pack_fail_writer(pack);
 }

@@ -187,13 +187,24 @@ struct value site_source(const struct site *site, struct str path);
 /* The time for templates; the site then depends on when it is baked. Any thread. */
 int64_t site_clock(const struct site *site);
 
+/* What site_build() hands over, by numbers: the pages come first, then the files, then the redirects. */
+size_t site_item_count(const struct site *site);
+
+/* Where an item is served; NULL: nowhere, it is only rendered. */
+const char *site_item_path(const struct site *site, size_t item);
+
 /* Where what was built goes: an image (pack.h) or a plain folder (folder.h). Called by several workers at
- * once (workers.h), in any order. A function that returns false has reported the error.
+ * once (workers.h). A function that returns false has reported the error.
  *
- * entry     its body is the caller's; all else that it points to lives as long as the site */
+ * add       one entry: its body is the caller's; all else that it points to lives as long as the site
+ * not_found the same, of what answers for all that is not there
+ * order     all items, those that are wanted soonest first; NULL: any order will do
+ * done      what stands at this place of the order is handed over, as far as it will be; NULL: nobody asks */
 struct site_output {
     bool (*add)(struct site_output *output, unsigned worker, const struct kvfs_write_entry *entry);
     bool (*not_found)(struct site_output *output, unsigned worker, const struct kvfs_write_entry *entry);
+    const uint32_t *order;
+    void (*done)(struct site_output *output, unsigned worker, size_t place);
 };
 
 struct site_totals {

@@ -91,12 +91,17 @@ static void *run_aside(void *argument)
     return NULL;
 }
 
-void aside_start(struct aside *aside, void (*work)(void *context), void *context)
+bool aside_try(struct aside *aside, void (*work)(void *context), void *context)
 {
     *aside = (struct aside){.work = work, .context = context};
     aside->is_running =
         workers_count() > 1 && pthread_create(&aside->thread, NULL, run_aside, aside) == 0;
-    if (!aside->is_running)
+    return aside->is_running;
+}
+
+void aside_start(struct aside *aside, void (*work)(void *context), void *context)
+{
+    if (!aside_try(aside, work, context))
         work(context);
 }
 

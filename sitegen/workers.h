@@ -36,6 +36,9 @@ struct aside {
 /* Begin it; with one worker, and where there is no thread to be had, do it. */
 void aside_start(struct aside *aside, void (*work)(void *context), void *context);
 
+/* The same, if it can be done beside; false: nothing was begun, with one worker, and where there is no thread. */
+bool aside_try(struct aside *aside, void (*work)(void *context), void *context);
+
 /* Back when it is done; at once where nothing was begun in an aside that is zero. */
 void aside_wait(struct aside *aside);
 

@@ -105,6 +105,14 @@ static bool not_found(struct site_output *output, unsigned worker, const struct 
     return pass(c, worker, entry, c->image->not_found);
 }
 
+static void done(struct site_output *output, unsigned worker, size_t place)
+{
+    struct changes *c = (struct changes *)output;
+
+    if (c->image->done != NULL)
+        c->image->done(c->image, worker, place);
+}
+
 bool changes_read(int fd, struct changes_totals *totals)
 {
     return pread(fd, totals, sizeof(*totals), 0) == (ssize_t)sizeof(*totals);
@@ -114,7 +122,7 @@ void changes_open(struct changes *changes, int fd, unsigned port)
 {
     struct changes_totals last;
 
-    *changes = (struct changes){.output = {.add = add, .not_found = not_found}, .fd = fd, .port = port};
+    *changes = (struct changes){.output = {.add = add, .not_found = not_found, .done = done}, .fd = fd, .port = port};
     pthread_mutex_init(&changes->lock, NULL);
     if (!changes_read(fd, &last))
         return;
@@ -129,6 +137,7 @@ struct site_output *changes_wrap(void *context, struct site_output *image, struc
     struct changes *changes = context;
 
     changes->image = image;
+    changes->output.order = image->order;
     changes->kept = kept;
     return &changes->output;
 }
