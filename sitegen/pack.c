@@ -106,7 +106,7 @@ static bool write_start(struct pack_output *pack, const struct kvfs_write_totals
 }
 
 /* What was written, on disk, under the image's name. */
-bool pack_finish(struct pack_output *pack, struct pack_totals *totals)
+bool pack_finish(struct pack_output *pack, struct pack_totals *totals, int *previous)
 {
     int fd = pack->fd;
     struct stat st;
@@ -117,6 +117,7 @@ bool pack_finish(struct pack_output *pack, struct pack_totals *totals)
         return pack_fail_errno(pack, "cannot be written");
     totals->image_len = (uint64_t)st.st_size;
     pack->fd = -1;
+    *previous = open(pack->image, O_RDONLY | O_CLOEXEC);
     if (close(fd) != 0 || rename(pack->unfinished, pack->image) != 0)
         return pack_fail_errno(pack, "cannot be written");
     cleanup_forget(pack->unfinished);

@@ -64,9 +64,13 @@ struct pack_totals {
 bool pack_open(struct pack_output *pack, struct site *site, struct store *store, const char *lib,
                const char *image);
 
-/* Write the rest of what the build handed over, beside the image; and let it become the image. */
+/* Write the rest of what the build handed over, beside the image; and let it become the image.
+ *
+ * previous  is set to the image that was there before, for the caller to close: a file system may take longer to give
+ *           its room back than for all else here. -1: there was none
+ */
 bool pack_write(struct pack_output *pack, struct sources *sources, struct pack_totals *totals);
-bool pack_finish(struct pack_output *pack, struct pack_totals *totals);
+bool pack_finish(struct pack_output *pack, struct pack_totals *totals, int *previous);
 
 void pack_close(struct pack_output *pack); /* in any case; removes what is temporary */
 

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 struct bake {
     const char *dir;
@@ -33,6 +34,8 @@ struct bake {
     struct store *store;
     struct site_totals totals;
     struct pack_totals packed;
+    int previous; /* the image before this one, open; -1: none */
+    struct aside leaving;
 };
 
 /* NULL: nothing is written. */
@@ -100,13 +103,23 @@ static void close_store(void *context)
     b->store = NULL;
 }
 
+static void close_previous(void *context)
+{
+    struct bake *b = context;
+
+    if (b->previous >= 0)
+        close(b->previous);
+}
+
 /* The image gets its name. That waits for the disk, and nobody asks the store any more. */
 static bool finish_image(struct bake *b, struct pack_output *pack)
 {
     struct aside aside;
 
     aside_start(&aside, close_store, b);
-    bool ok = pack_finish(pack, &b->packed);
+    b->previous = -1;
+    bool ok = pack_finish(pack, &b->packed, &b->previous);
+    aside_start(&b->leaving, close_previous, b);
     aside_wait(&aside);
     return ok;
 }
@@ -252,6 +265,7 @@ static int bake(struct bake *b)
     site_free(&b->site);
     store_close(b->store);
     pool_free(&b->pool);
+    aside_wait(&b->leaving);
     return ok ? 0 : EXIT_CONTENT;
 }
 
