@@ -41,6 +41,7 @@ static void install(void)
         if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
             sigaction(signals[i], &action, NULL);
     }
+    signal(SIGXFSZ, SIG_IGN); /* beyond a limit, write() says so, as on a full disk */
     atexit(cleanup_run);
 }
 
