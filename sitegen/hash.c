@@ -100,6 +100,7 @@ struct hash_entry *hash_set(struct hash *hash, struct str key, struct value valu
 {
     const struct hash_entry *found = hash_entry(hash, key);
 
+    hash->sum = 0;
     value_extend(&hash->extent, value);
     if (found != NULL) {
         struct hash_entry *entry = &hash->entries[found - hash->entries];

@@ -84,6 +84,7 @@ struct hash {
     uint32_t *slots;
     size_t slot_count;
     struct value_extent extent;
+    uint64_t sum; /* stands for all that it holds, see value_digest.h; hash_set() makes it 0: nothing does */
 };
 
 struct lazy {

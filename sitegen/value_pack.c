@@ -1,6 +1,8 @@
 /* value_pack.c - see value_pack.h */
 #include "value_pack.h"
 
+#include "value_digest.h"
+
 #include <string.h>
 
 /* What stands before each value. */
@@ -122,8 +124,11 @@ bool value_pack(struct text *packed, struct value value)
 
     bool ok = extent.depth <= VALUE_PACK_DEPTH_MAX && extent.weight <= VALUE_PACK_WEIGHT_MAX &&
               add_value(&bytes, value);
-    if (ok)
+    if (ok) {
+        uint64_t sum = value_sum(value);
+        text_add(packed, str_bytes(&sum, sizeof(sum)));
         text_add(packed, text_str(&bytes));
+    }
     text_free(&bytes);
     return ok;
 }
@@ -205,5 +210,11 @@ static bool take_value(struct str *packed, struct pool *pool, unsigned depth, st
 
 bool value_unpack(struct str *packed, struct pool *pool, struct value *value)
 {
-    return take_value(packed, pool, 0, value);
+    uint64_t sum;
+
+    if (!take_bytes(packed, &sum, sizeof(sum)) || !take_value(packed, pool, 0, value))
+        return false;
+    if (value->kind == VALUE_HASH)
+        value->hash->sum = sum;
+    return true;
 }

@@ -5,6 +5,7 @@
 #include "content/slug.h"
 #include "content/zone.h"
 #include "files.h"
+#include "value_digest.h"
 
 #include <string.h>
 
@@ -268,5 +269,6 @@ struct page *jekyll_document_load(const struct page_maker *maker, struct collect
         return NULL;
     }
     jekyll_page_fill(page);
+    page->front.hash->sum = VALUE_SUM_FOLLOWS;
     return page;
 }

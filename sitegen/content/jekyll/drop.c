@@ -4,6 +4,7 @@
 #include "files.h"
 #include "render.h"
 #include "render_reads.h"
+#include "value_digest.h"
 
 #include <string.h>
 
@@ -162,6 +163,8 @@ static void drop_one(void *context, unsigned worker, size_t item)
         drop_document(page, drops->order, &drops->site->loading[worker]);
     else
         drop_plain(page, &drops->site->loading[worker]);
+    if (page->front.hash->sum == VALUE_SUM_FOLLOWS)
+        page->drop.hash->sum = VALUE_SUM_FOLLOWS;
 }
 
 void jekyll_drop_pages(struct site *site)

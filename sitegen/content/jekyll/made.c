@@ -147,7 +147,10 @@ void page_set(struct page *page, const char *key, struct value value)
     page->front = copied(page->site, page->front);
     hash_set(page->own.hash, str_of(key), value);
     hash_set(page->front.hash, str_of(key), value);
-    if (!page->site->is_jekyll && page->drop.kind == VALUE_HASH)
+    if (page->drop.kind != VALUE_HASH)
+        return;
+    page->drop.hash->sum = 0; /* it follows from what was there before */
+    if (!page->site->is_jekyll)
         hash_set(page->drop.hash, str_of(key), value);
 }
 

@@ -4,6 +4,7 @@
 #include "content/jekyll/jekyll.h"
 #include "content/zone.h"
 #include "files.h"
+#include "value_digest.h"
 
 #include <errno.h>
 #include <string.h>
@@ -243,5 +244,6 @@ struct page *jekyll_page_load(struct site *site, const struct walk_entry *entry)
     page->has_liquid = true;
     read_date(page);
     jekyll_page_fill(page);
+    page->front.hash->sum = VALUE_SUM_FOLLOWS;
     return page;
 }
