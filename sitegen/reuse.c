@@ -10,6 +10,7 @@
  */
 #include "reuse.h"
 
+#include "check/check.h"
 #include "content/date.h"
 #include "content/zone.h"
 #include "theme.h"
@@ -56,6 +57,7 @@ void reuse_open(struct reuse *reuse, struct site *site, struct store *store)
         return;
     reuse->templates = model_digest_templates(site);
     reuse->model = model_digest(site);
+    check_use_model(site->check, reuse->model);
     reuse->is_sealed = store_find(store, seal_of(reuse), &place, NULL);
 }
 

@@ -5,13 +5,14 @@
  * Order     check_open() behind site_load(), check_page() for each page of HTML, check_file() for each file;
  *           behind the last check_start(), if there is something else to do meanwhile, and check_finish()
  * Threads   check_page() and check_file() by several at once; the others by one thread alone
- * Memory    its own pool: of each page its links and ids, no HTML
+ * Memory    its own pool: of each page its links and ids, no HTML. Pages and files are those of the site
  * Time      in proportion to the HTML, and once more to the sources of pages that something is wrong with
  * Network   never: what leads to another host is not looked at
  */
 #ifndef SITEGEN_CHECK_CHECK_H
 #define SITEGEN_CHECK_CHECK_H
 
+#include "model_digest.h"
 #include "site.h"
 #include "store.h"
 
@@ -24,6 +25,10 @@ struct check *check_open(struct site *site);
 
 /* From here on, what was found on a page of HTML is kept in the store, and not looked for again. */
 void check_use_store(struct check *check, struct store *store);
+
+/* The model that the pages are made of: with a store, a site of the same model whose pages hold what they held
+ * when nothing was wrong is not compared again. */
+void check_use_model(struct check *check, struct model_digest model);
 
 /* Note what a page refers to and what can be referred to on it. html is not kept. check NULL: nothing.
  *

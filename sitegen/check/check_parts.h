@@ -77,11 +77,12 @@ struct noted_head {
     uint64_t keys_len;
 };
 
-/* A page that was rendered, until all are. */
+/* A page or a file that is there, until all are. */
 struct check_taken {
     struct check_taken *next;
-    struct checked page;
-    struct str noted; /* starts with a noted_head */
+    const struct page *page;      /* either this */
+    const struct site_file *file; /* or that */
+    struct str noted;             /* starts with a noted_head */
 };
 
 /* A worker's own. */
@@ -94,6 +95,8 @@ struct check_lane {
 struct check {
     struct site *site;
     struct store *store; /* NULL: none */
+    struct model_digest model; /* of has_model: the site's */
+    bool has_model;
     const struct array *ignored; /* links that are none of ours; NULL: none */
     struct aside comparing;
     struct check_lane lanes[WORKERS_MAX];
@@ -110,6 +113,12 @@ struct check {
 /* Note what a page of HTML holds, or, with a location, that it leads there. In the lane's pool. */
 struct str check_note(struct check_lane *lane, const struct link_from *from, const char *location,
                       struct str html);
+
+/* Whether the last bake has found nothing wrong with a site like this one: its pages held what they hold. */
+bool check_is_known_right(const struct check *check);
+
+/* Let the next bake find that. Where something is wrong, nothing is kept. */
+void check_keep_right(const struct check *check);
 
 /* Make pages and keys of what the workers have taken. */
 void check_enter_all(struct check *check);

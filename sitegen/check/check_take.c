@@ -39,33 +39,25 @@ static struct str noted_of(const struct check *check, struct check_lane *lane, c
     return bytes;
 }
 
-static void take(struct check *check, unsigned worker, const struct checked *page, const char *location,
-                 struct str html)
+static struct check_taken *take(struct check *check, unsigned worker, const char *path, const char *location,
+                                struct str html)
 {
     struct check_lane *lane = &check->lanes[worker];
     const struct site *site = check->site;
-    struct link_from from = {.url = site->url, .baseurl = site->baseurl, .base = str_of(page->path)};
+    struct link_from from = {.url = site->url, .baseurl = site->baseurl, .base = str_of(path)};
     struct check_taken *taken = pool_take(&lane->pool, sizeof(*taken));
 
     if (site->baseurl.len > 0)
-        from.base = str_of(pool_printf(&lane->pool, "%.*s%s", STR_ARG(site->baseurl), page->path));
-    taken->page = *page;
+        from.base = str_of(pool_printf(&lane->pool, "%.*s%s", STR_ARG(site->baseurl), path));
     taken->noted = noted_of(check, lane, &from, location, html);
     taken->next = lane->taken;
-    lane->taken = taken;
+    return lane->taken = taken;
 }
 
 void check_page(struct check *check, unsigned worker, const struct page *page, struct str html)
 {
-    if (check == NULL)
-        return;
-    struct checked checked = {
-        .path = page->path, .file = page->full, .name = page->full != NULL ? page->full : page->source};
-    checked.text_at = page->text_at;
-    checked.is_document = page->kind == PAGE_POST || page->kind == PAGE_DOCUMENT;
-    /* One that a layout or a script leads on says so in its front matter. */
-    checked.is_redirect = page->location != NULL || value_truthy(value_get(page->front, "redirect_to"));
-    take(check, worker, &checked, page->location, html);
+    if (check != NULL)
+        take(check, worker, page->path, page->location, html)->page = page;
 }
 
 void check_file(struct check *check, unsigned worker, const struct site_file *file)
@@ -77,11 +69,31 @@ void check_file(struct check *check, unsigned worker, const struct site_file *fi
     if (check == NULL || file->len > STATIC_LEN_MAX ||
         (!str_ends_nocase(name, ".html") && !str_ends_nocase(name, ".htm")))
         return;
-    struct checked checked = {
-        .path = file->path, .file = file->full, .name = file->full, .is_static = true};
     if (files_read(file->full, &pool, &html))
-        take(check, worker, &checked, NULL, html);
+        take(check, worker, file->path, NULL, html)->file = file;
     pool_free(&pool);
+}
+
+/* ---------------------------------------------------------------- all of them */
+
+static struct checked checked_of(const struct check_taken *taken)
+{
+    const struct page *page = taken->page;
+
+    if (page == NULL)
+        return (struct checked){.path = taken->file->path,
+                                .file = taken->file->full,
+                                .name = taken->file->full,
+                                .is_static = true};
+    return (struct checked){
+        .path = page->path,
+        .file = page->full,
+        .name = page->full != NULL ? page->full : page->source,
+        .text_at = page->text_at,
+        .is_document = page->kind == PAGE_POST || page->kind == PAGE_DOCUMENT,
+        /* One that a layout or a script leads on says so in its front matter. */
+        .is_redirect = page->location != NULL || value_truthy(value_get(page->front, "redirect_to")),
+    };
 }
 
 static void enter(struct check *check, const struct check_taken *taken)
@@ -93,7 +105,7 @@ static void enter(struct check *check, const struct check_taken *taken)
     memcpy(&head, taken->noted.at, sizeof(head));
     struct str keys = str_from(marks, head.mark_count * sizeof(struct key_mark));
     uint32_t *findings = pool_take(&check->pool, head.mark_count * sizeof(*findings));
-    *page = taken->page;
+    *page = checked_of(taken);
     page->ids = str_from(keys, (size_t)head.keys_len);
     for (size_t i = 0; i < head.mark_count; i++) {
         struct key_mark mark;
@@ -108,11 +120,16 @@ static void enter(struct check *check, const struct check_taken *taken)
     check->pages[check->page_count++] = page;
 }
 
+static const char *path_of(const struct check_taken *taken)
+{
+    return taken->page != NULL ? taken->page->path : taken->file->path;
+}
+
 static int compare_taken(const void *left, const void *right)
 {
     const struct check_taken *a = *(struct check_taken *const *)left, *b = *(struct check_taken *const *)right;
 
-    return strcmp(a->page.path, b->page.path);
+    return strcmp(path_of(a), path_of(b));
 }
 
 /* By path, whichever was rendered first. */
