@@ -176,7 +176,7 @@ static void ask_for_templates(const struct reuse *reuse, struct str templates)
     pool_free(&pool);
 }
 
-bool reuse_find(const struct reuse *reuse, const struct page *page, struct str *html, struct diag *diag)
+bool reuse_find(const struct reuse *reuse, struct page *page, struct str *html, struct diag *diag)
 {
     struct store_place place;
     struct entry entry;
@@ -191,6 +191,8 @@ bool reuse_find(const struct reuse *reuse, const struct page *page, struct str *
     if (!page->is_unwritten &&
         !(store_find(reuse->store, body, &place, html) && html->len == place.len))
         return false;
+    page->html_high = body.high;
+    page->html_low = body.low;
     ask_for_templates(reuse, entry.templates);
     diag_unpack(diag, entry.warnings);
     return true;

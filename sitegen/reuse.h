@@ -25,8 +25,9 @@ struct reuse {
 /* store may be NULL. */
 void reuse_open(struct reuse *reuse, struct site *site, struct store *store);
 
-/* The page as it goes out, and its warnings. false: it must be rendered. *html lives as long as the store. */
-bool reuse_find(const struct reuse *reuse, const struct page *page, struct str *html, struct diag *diag);
+/* The page as it goes out, with its digest in the page, and its warnings. false: it must be rendered. *html lives
+ * as long as the store. */
+bool reuse_find(const struct reuse *reuse, struct page *page, struct str *html, struct diag *diag);
 
 /* Keep what it became, which is in the store already or, of a page that is not written, does not matter.
  *

@@ -74,6 +74,9 @@ struct page {
     const struct page *next;
     struct value paginator; /* what {{ paginator }} is while it is rendered; nil: nothing */
 
+    uint64_t html_high; /* digest of what it became, where that is as the last bake made it (reuse.h); */
+    uint64_t html_low;  /* 0, 0: not known */
+
     /* Kept once they were asked for, under site->lock. */
     struct str excerpt;
     bool has_excerpt;

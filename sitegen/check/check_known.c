@@ -22,7 +22,7 @@ static XXH128_hash_t sum_of_all(const struct check *check)
         for (const struct check_taken *taken = check->lanes[i].taken; taken != NULL; taken = taken->next) {
             size_t place = taken->page != NULL ? taken->page->order
                                                : site->page_count + (size_t)(taken->file - site->files);
-            sums[place] = XXH3_64bits(taken->noted.at, taken->noted.len);
+            sums[place] = taken->sum;
         }
     }
     XXH128_hash_t sum = XXH3_128bits(sums, count * sizeof(*sums));

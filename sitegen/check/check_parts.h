@@ -83,6 +83,7 @@ struct check_taken {
     const struct page *page;      /* either this */
     const struct site_file *file; /* or that */
     struct str noted;             /* starts with a noted_head */
+    uint64_t sum;                 /* of noted, which the processor has at hand while it is taken */
 };
 
 /* A worker's own. */

@@ -12,52 +12,63 @@
 #define STATIC_LEN_MAX (8u * 1024u * 1024u) /* bytes: a file of HTML above this is carried unread */
 
 /* The same HTML at the same address holds the same. */
-static struct store_key key_of(const struct link_from *from, struct str html)
+static struct store_key key_of(const struct link_from *from, struct store_key html)
 {
-    struct store_key of_html = store_key_of(STORE_SCAN, html);
-    uint64_t facts[] = {of_html.high, of_html.low, XXH3_64bits(from->url.at, from->url.len),
+    uint64_t facts[] = {html.high, html.low, XXH3_64bits(from->url.at, from->url.len),
                         XXH3_64bits(from->baseurl.at, from->baseurl.len),
                         XXH3_64bits(from->base.at, from->base.len)};
 
     return store_key_of(STORE_SCAN, str_bytes(facts, sizeof(facts)));
 }
 
+/* Of a page that is as the last bake made it, the digest is known: going through its HTML would take longer than
+ * all else here. */
+static struct store_key html_key(const struct page *page, struct str html)
+{
+    if (page != NULL && (page->html_high | page->html_low) != 0)
+        return (struct store_key){page->html_high, page->html_low, STORE_SCAN};
+    return store_key_of(STORE_SCAN, html);
+}
+
 /* What a page holds; found as the last bake left it, where it is the same. */
 static struct str noted_of(const struct check *check, struct check_lane *lane, const struct link_from *from,
-                           const char *location, struct str html)
+                           const struct page *page, struct str html)
 {
+    const char *location = page != NULL ? page->location : NULL;
     struct store_place place;
     struct str bytes;
 
     if (check->store == NULL || location != NULL)
         return check_note(lane, from, location, html);
-    struct store_key key = key_of(from, html);
+    struct store_key key = key_of(from, html_key(page, html));
     if (store_find(check->store, key, &place, &bytes) && bytes.len == place.len)
         return bytes;
-    bytes = check_note(lane, from, location, html);
+    bytes = check_note(lane, from, NULL, html);
     (void)!store_add(check->store, key, bytes, &place);
     return bytes;
 }
 
-static struct check_taken *take(struct check *check, unsigned worker, const char *path, const char *location,
-                                struct str html)
+/* One of the two; the other is NULL. */
+static void take(struct check *check, unsigned worker, const struct page *page, const struct site_file *file,
+                 struct str html)
 {
     struct check_lane *lane = &check->lanes[worker];
     const struct site *site = check->site;
+    const char *path = page != NULL ? page->path : file->path;
     struct link_from from = {.url = site->url, .baseurl = site->baseurl, .base = str_of(path)};
     struct check_taken *taken = pool_take(&lane->pool, sizeof(*taken));
 
     if (site->baseurl.len > 0)
         from.base = str_of(pool_printf(&lane->pool, "%.*s%s", STR_ARG(site->baseurl), path));
-    taken->noted = noted_of(check, lane, &from, location, html);
-    taken->next = lane->taken;
-    return lane->taken = taken;
+    *taken = (struct check_taken){lane->taken, page, file, noted_of(check, lane, &from, page, html), 0};
+    taken->sum = XXH3_64bits(taken->noted.at, taken->noted.len);
+    lane->taken = taken;
 }
 
 void check_page(struct check *check, unsigned worker, const struct page *page, struct str html)
 {
     if (check != NULL)
-        take(check, worker, page->path, page->location, html)->page = page;
+        take(check, worker, page, NULL, html);
 }
 
 void check_file(struct check *check, unsigned worker, const struct site_file *file)
@@ -70,7 +81,7 @@ void check_file(struct check *check, unsigned worker, const struct site_file *fi
         (!str_ends_nocase(name, ".html") && !str_ends_nocase(name, ".htm")))
         return;
     if (files_read(file->full, &pool, &html))
-        take(check, worker, file->path, NULL, html)->file = file;
+        take(check, worker, NULL, file, html);
     pool_free(&pool);
 }
 
