@@ -23,7 +23,7 @@ enum store_kind {
     STORE_SITE,     /* that all pages of a model went well (reuse.h) */
     STORE_SCAN,     /* what a page of HTML refers to, by its digest and address (check/check_note.c) */
     STORE_SOURCE,   /* what was read from a file of the author's (content/known.h) */
-    STORE_CHECK,    /* that nothing is wrong between the pages of a site (check/check_known.c) */
+    STORE_CHECK,    /* which pages of a site nothing was wrong with (check/check_known.c) */
 };
 
 struct store_key {

@@ -29,7 +29,6 @@ struct check *check_open(struct site *site)
         fatal("out of memory");
     check->site = site;
     check->keys.pool = &check->pool;
-    check->by_path = value_hash(&check->pool).hash;
     check->ignored = ignored_links(site);
     return check;
 }
@@ -57,43 +56,13 @@ void check_close(struct check *check)
     free(check);
 }
 
-static struct str take_part(struct str *rest)
-{
-    size_t len = str_find_char(*rest, '\0');
-    struct str part = str_head(*rest, len);
-
-    *rest = str_from(*rest, len + 1);
-    return part;
-}
-
-static void read_keys(struct check *check)
-{
-    check->finding_count = check->keys.word_count;
-    check->findings = pool_take(&check->pool, check->finding_count * sizeof(*check->findings));
-    for (size_t i = 0; i < check->finding_count; i++) {
-        struct str key = check->keys.words[i], rest = str_from(key, 1);
-        struct finding *finding = &check->findings[i];
-        finding->kind = (enum finding_kind)key.at[0];
-        finding->base = take_part(&rest);
-        finding->written = take_part(&rest);
-    }
-}
-
-static void index_pages(struct check *check)
-{
-    for (size_t i = 0; i < check->page_count; i++)
-        hash_set(check->by_path, str_of(check->pages[i]->path), value_int((int64_t)i));
-}
-
 static void compare(void *context)
 {
     struct check *check = context;
 
-    if (check_is_known_right(check))
+    if (check_find_right(check))
         return;
     check_enter_all(check);
-    read_keys(check);
-    index_pages(check);
     check_judge(check);
     check_keep_right(check);
 }

@@ -26,8 +26,8 @@ struct check *check_open(struct site *site);
 /* From here on, what was found on a page of HTML is kept in the store, and not looked for again. */
 void check_use_store(struct check *check, struct store *store);
 
-/* The model that the pages are made of: with a store, a site of the same model whose pages hold what they held
- * when nothing was wrong is not compared again. */
+/* The model that the pages are made of: with a store, pages that nothing was wrong with, in a site of this model
+ * whose pages have the same ids, are not compared again. */
 void check_use_model(struct check *check, struct model_digest model);
 
 /* Note what a page refers to and what can be referred to on it. html is not kept. check NULL: nothing.

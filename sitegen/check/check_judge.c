@@ -23,9 +23,19 @@ static struct str served_at(const struct site *site, struct pool *pool, struct s
     return entry != NULL ? entry->key : STR("");
 }
 
+static void index_pages(struct check *check)
+{
+    check->by_path = value_hash(&check->pool).hash;
+    hash_reserve(check->by_path, check->page_count);
+    for (size_t i = 0; i < check->page_count; i++)
+        hash_set(check->by_path, str_of(check->pages[i]->path), value_int((int64_t)i));
+}
+
 /* NULL: it is no page of HTML. */
 static struct checked *page_at(struct check *check, struct pool *pool, struct str served)
 {
+    if (check->by_path == NULL)
+        index_pages(check);
     struct value index = hash_get(check->by_path, served);
 
     if (index.kind != VALUE_INT && !str_ends(served, "/"))

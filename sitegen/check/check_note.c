@@ -5,6 +5,8 @@
 #include "html.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
 
 /* What one page holds, before it is entered with the others. Taken again for page after page. */
 struct noted {
@@ -128,7 +130,8 @@ static void note(void *context, enum page_scan_kind kind, struct str value)
 
 static struct str pack(const struct noted *noted, struct pool *pool)
 {
-    struct noted_head head = {noted->is_redirect, (uint32_t)noted->mark_count, noted->keys.len};
+    uint64_t ids_sum = XXH3_64bits_withSeed(noted->ids.bytes, noted->ids.len, noted->is_redirect);
+    struct noted_head head = {noted->is_redirect, (uint32_t)noted->mark_count, noted->keys.len, ids_sum};
     struct text bytes = {0};
 
     text_add(&bytes, str_bytes(&head, sizeof(head)));
@@ -136,6 +139,14 @@ static struct str pack(const struct noted *noted, struct pool *pool)
     text_add(&bytes, text_str(&noted->keys));
     text_add(&bytes, text_str(&noted->ids));
     return text_finish(&bytes, pool);
+}
+
+struct noted_head check_head_of(struct str noted)
+{
+    struct noted_head head;
+
+    memcpy(&head, noted.at, sizeof(head));
+    return head;
 }
 
 static void clear(struct noted *noted)

@@ -58,7 +58,8 @@ struct checked {
     bool is_static;   /* carried as it is: very likely some other tool made it, and many like it */
     bool is_document; /* a post, or of another collection: what lists show excerpts of */
     bool is_redirect; /* leads on to another page: which anchors there are is not known */
-    struct str ids;   /* each with a NUL behind it */
+    const struct check_taken *taken; /* what it is made of */
+    struct str ids;           /* each with a NUL behind it */
     struct hash *anchors;     /* the same, once somebody asked */
     const uint32_t *findings; /* indexes into check->findings, as often as the page holds them */
     size_t finding_count;
@@ -75,6 +76,7 @@ struct noted_head {
     uint32_t is_redirect;
     uint32_t mark_count;
     uint64_t keys_len;
+    uint64_t ids_sum; /* of what others can find here: the ids, and whether it leads on */
 };
 
 /* A page or a file that is there, until all are. */
@@ -84,6 +86,8 @@ struct check_taken {
     const struct site_file *file; /* or that */
     struct str noted;             /* starts with a noted_head */
     uint64_t sum;                 /* of noted, which the processor has at hand while it is taken */
+    uint64_t ids_sum;             /* noted_head's */
+    bool is_right;                /* by check_find_right() */
 };
 
 /* A worker's own. */
@@ -107,22 +111,27 @@ struct check {
     size_t finding_count;
     struct checked **pages; /* by path, once all are there */
     size_t page_count;
-    size_t page_cap;
-    struct hash *by_path; /* -> index into pages, likewise */
+    struct hash *by_path; /* -> index into pages, once somebody asked */
 };
 
 /* Note what a page of HTML holds, or, with a location, that it leads there. In the lane's pool. */
 struct str check_note(struct check_lane *lane, const struct link_from *from, const char *location,
                       struct str html);
 
-/* Whether the last bake has found nothing wrong with a site like this one: its pages held what they hold. */
-bool check_is_known_right(const struct check *check);
+struct noted_head check_head_of(struct str noted);
 
-/* Let the next bake find that. Where something is wrong, nothing is kept. */
+/* Mark what the last bake has found nothing wrong with. Returns whether that is all. */
+bool check_find_right(struct check *check);
+
+/* Let the next bake find what nothing is wrong with now. */
 void check_keep_right(const struct check *check);
 
-/* Make pages and keys of what the workers have taken. */
+/* Make pages of what the workers have taken, and keys and findings of what is not known to be right. */
 void check_enter_all(struct check *check);
+
+/* Make findings of the others too, with nothing wrong. check->findings moves: who has pointers into it goes on
+ * with what they were. */
+void check_enter_right(struct check *check);
 
 /* Say of each finding what is wrong with it, if anything. */
 void check_judge(struct check *check);

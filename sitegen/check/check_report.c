@@ -221,6 +221,8 @@ static void report_shown_elsewhere(struct report *r)
 
     for (size_t i = 0; i < r->faulty_count; i++)
         any |= r->faulty[i]->is_unplaced && !r->faulty[i]->is_reported;
+    if (any)
+        check_enter_right(check);
     for (size_t i = 0; any && i < check->finding_count; i++)
         if (check->findings[i].fault == FAULT_NONE)
             check->findings[i].leader = unplaced_like(r, &check->findings[i]);
