@@ -140,11 +140,12 @@ static bool pages_are_as_they_were(const struct reuse *reuse, const struct entry
 static bool clock_shows(const struct reuse *reuse, struct str shown)
 {
     const struct site *site = reuse->site;
-    struct value now = zone_value(site->is_jekyll ? site->now_s : site->newest_s);
     bool same = true;
 
-    if (shown.len > 0)
-        site_clock(site);
+    if (shown.len == 0)
+        return true;
+    site_clock(site);
+    struct value now = zone_value(site->is_jekyll ? site->now_s : site->newest_s);
     while (same && shown.len > 0) {
         struct str format = take_text(&shown), printed = take_text(&shown);
         struct text text = {0};
@@ -155,28 +156,41 @@ static bool clock_shows(const struct reuse *reuse, struct str shown)
     return same;
 }
 
-/* The theme reads and parses each once, and reports what is wrong with it. */
-static void ask_for_templates(const struct reuse *reuse, struct str templates)
+/* The theme reads and parses each once, and reports what is wrong with it. Under lock. */
+static void ask_theme(struct site *site, struct str templates)
 {
-    struct site *site = reuse->site;
     struct pool pool = {0};
 
-    pthread_mutex_lock(&site->lock);
-    if (hash_entry(reuse->asked, templates) == NULL) {
-        hash_set(reuse->asked, pool_str(&site->pool, templates), value_nil);
-        while (templates.len > 0) {
-            struct str name = take_text(&templates);
-            if (str_starts(name, "L"))
-                theme_layout(site->theme, pool_copy(&pool, str_from(name, 1)));
-            else
-                theme_include(site->theme, str_from(name, 1));
-        }
+    while (templates.len > 0) {
+        struct str name = take_text(&templates);
+        if (str_starts(name, "L"))
+            theme_layout(site->theme, pool_copy(&pool, str_from(name, 1)));
+        else
+            theme_include(site->theme, str_from(name, 1));
     }
-    pthread_mutex_unlock(&site->lock);
     pool_free(&pool);
 }
 
-bool reuse_find(const struct reuse *reuse, struct page *page, struct str *html, struct diag *diag)
+/* Most pages ask for what the page before them did: those need no lock. */
+static void ask_for_templates(struct reuse *reuse, struct str templates)
+{
+    const struct str *last = atomic_load_explicit(&reuse->asked_last, memory_order_acquire);
+    struct site *site = reuse->site;
+
+    if (last != NULL && str_eq(*last, templates))
+        return;
+    pthread_mutex_lock(&site->lock);
+    const struct hash_entry *entry = hash_entry(reuse->asked, templates);
+    if (entry == NULL) {
+        entry = hash_set(reuse->asked, pool_str(&site->pool, templates), value_nil);
+        ask_theme(site, templates);
+    }
+    /* An entry that the hash outgrows stays in the pool. */
+    atomic_store_explicit(&reuse->asked_last, &entry->key, memory_order_release);
+    pthread_mutex_unlock(&site->lock);
+}
+
+bool reuse_find(struct reuse *reuse, struct page *page, struct str *html, struct diag *diag)
 {
     struct store_place place;
     struct entry entry;

@@ -13,6 +13,8 @@
 #include "render_reads.h"
 #include "store.h"
 
+#include <stdatomic.h>
+
 struct reuse {
     struct store *store; /* NULL: nothing is reused */
     struct site *site;
@@ -20,6 +22,7 @@ struct reuse {
     struct model_digest templates;
     bool is_sealed;     /* the last bake of this model went well */
     struct hash *asked; /* lists of templates that were asked for; under site->lock */
+    _Atomic(const struct str *) asked_last; /* one of them */
 };
 
 /* store may be NULL. */
@@ -27,7 +30,7 @@ void reuse_open(struct reuse *reuse, struct site *site, struct store *store);
 
 /* The page as it goes out, with its digest in the page, and its warnings. false: it must be rendered. *html lives
  * as long as the store. */
-bool reuse_find(const struct reuse *reuse, struct page *page, struct str *html, struct diag *diag);
+bool reuse_find(struct reuse *reuse, struct page *page, struct str *html, struct diag *diag);
 
 /* Keep what it became, which is in the store already or, of a page that is not written, does not matter.
  *
