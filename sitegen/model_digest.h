@@ -13,7 +13,7 @@ struct model_digest {
     uint64_t low;
 };
 
-/* Of a site that was loaded. */
+/* Of a site that was loaded, and that nobody sets anything in just now: hashes of it get numbers as their sums. */
 struct model_digest model_digest(const struct site *site);
 
 /* Of its layouts and includes alone, which are read for it: a bake that takes it before and after knows whether

@@ -131,7 +131,11 @@ static void note(void *context, enum page_scan_kind kind, struct str value)
 static struct str pack(const struct noted *noted, struct pool *pool)
 {
     uint64_t ids_sum = XXH3_64bits_withSeed(noted->ids.bytes, noted->ids.len, noted->is_redirect);
-    struct noted_head head = {noted->is_redirect, (uint32_t)noted->mark_count, noted->keys.len, ids_sum};
+    struct noted_head head = {.is_redirect = noted->is_redirect,
+                              .mark_count = (uint32_t)noted->mark_count,
+                              .keys_len = noted->keys.len,
+                              .sum = XXH3_64bits_withSeed(noted->keys.bytes, noted->keys.len, ids_sum),
+                              .ids_sum = ids_sum};
     struct text bytes = {0};
 
     text_add(&bytes, str_bytes(&head, sizeof(head)));

@@ -76,7 +76,8 @@ struct noted_head {
     uint32_t is_redirect;
     uint32_t mark_count;
     uint64_t keys_len;
-    uint64_t ids_sum; /* of what others can find here: the ids, and whether it leads on */
+    uint64_t sum;     /* of all that it holds, */
+    uint64_t ids_sum; /* and of what others can find here: the ids, and whether it leads on */
 };
 
 /* A page or a file that is there, until all are. */
@@ -85,8 +86,8 @@ struct check_taken {
     const struct page *page;      /* either this */
     const struct site_file *file; /* or that */
     struct str noted;             /* starts with a noted_head */
-    uint64_t sum;                 /* of noted, which the processor has at hand while it is taken */
-    uint64_t ids_sum;             /* noted_head's */
+    uint64_t sum;                 /* noted_head's, */
+    uint64_t ids_sum;             /* which the processor has at hand while the page is taken */
     bool is_right;                /* by check_find_right() */
 };
 

@@ -60,9 +60,13 @@ static void take(struct check *check, unsigned worker, const struct page *page, 
     if (site->baseurl.len > 0)
         from.base = str_of(pool_printf(&lane->pool, "%.*s%s", STR_ARG(site->baseurl), path));
     struct str noted = noted_of(check, lane, &from, page, html);
-    *taken = (struct check_taken){.next = lane->taken, .page = page, .file = file, .noted = noted};
-    taken->sum = XXH3_64bits(noted.at, noted.len);
-    taken->ids_sum = check_head_of(noted).ids_sum;
+    struct noted_head head = check_head_of(noted);
+    *taken = (struct check_taken){.next = lane->taken,
+                                  .page = page,
+                                  .file = file,
+                                  .noted = noted,
+                                  .sum = head.sum,
+                                  .ids_sum = head.ids_sum};
     lane->taken = taken;
 }
 
