@@ -16,6 +16,7 @@ struct pool_block;
 struct pool {
     struct pool_block *blocks; /* newest first; NULL in a new pool ({0}) */
     size_t total_len;          /* bytes in all blocks */
+    bool is_lasting;           /* much will be taken and nothing freed before the end: large pieces come soon */
     const void *owner;         /* whose work it is for, so that a lazy value knows who asks; NULL: nobody's */
 };
 

@@ -225,7 +225,9 @@ struct value site_source(const struct site *site, struct str path)
 
 void site_load(struct site *site, const struct site_options *options, struct diag *diag)
 {
-    *site = (struct site){.diag = diag, .dir = options->dir};
+    *site = (struct site){.diag = diag, .dir = options->dir, .pool = {.is_lasting = true}};
+    for (size_t i = 0; i < WORKERS_MAX; i++)
+        site->loading[i].is_lasting = true;
     site->epoch_s = epoch_from_environment(diag);
     site->theme = theme_open(&site->pool, diag, options->dir, options->templates_dir);
     site->taken = value_hash(&site->pool).hash;

@@ -59,6 +59,28 @@ static void a_cleared_pool_gives_zeros_again(void **state)
     pool_free(&pool);
 }
 
+/* Its pieces are larger than most of what is taken, and smaller than some. */
+static void what_a_lasting_pool_gives_is_zero_and_nobody_elses(void **state)
+{
+    static const size_t lens[] = {3 << 20, 1000, (2 << 20) - 64, 100, 1 << 20, 2 << 20, 70000, 1};
+    unsigned char *objects[sizeof(lens) / sizeof(lens[0])];
+    struct pool pool = {.is_lasting = true};
+
+    (void)state;
+    fill(&pool);
+    for (size_t i = 0; i < sizeof(lens) / sizeof(lens[0]); i++) {
+        objects[i] = pool_take(&pool, lens[i]);
+        assert_zero(objects[i], lens[i]);
+        memset(objects[i], (int)i + 1, lens[i]);
+    }
+    fill(&pool);
+    for (size_t i = 0; i < sizeof(lens) / sizeof(lens[0]); i++)
+        for (size_t at = 0; at < lens[i]; at++)
+            assert_int_equal(objects[i][at], i + 1);
+    pool_free(&pool);
+    assert_null(pool.blocks);
+}
+
 /* Memory that a page gives back must not come in large pieces: each costs what many pages take to render. */
 static void a_pool_of_a_page_holds_little_more_than_was_taken(void **state)
 {
@@ -92,6 +114,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_taken_is_zero_and_nobody_elses),
+        cmocka_unit_test(what_a_lasting_pool_gives_is_zero_and_nobody_elses),
         cmocka_unit_test(a_cleared_pool_gives_zeros_again),
         cmocka_unit_test(a_pool_of_a_page_holds_little_more_than_was_taken),
         cmocka_unit_test(a_list_keeps_its_items_while_it_grows),
