@@ -19,12 +19,24 @@ static uint64_t now_ns(void)
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
+/* Asked once: it is a system call, and progress is shown thousands of times. */
+static bool is_terminal(void)
+{
+    static enum { NOT_ASKED, YES, NO } answer;
+
+    if (answer == NOT_ASKED)
+        answer = isatty(STDERR_FILENO) ? YES : NO;
+    return answer == YES;
+}
+
 void progress_show(const char *what, size_t done, size_t all)
 {
     static uint64_t last_ns;
-    uint64_t ns = now_ns();
 
-    if (!isatty(STDERR_FILENO) || (all > 0 && ns - last_ns < INTERVAL_NS))
+    if (!is_terminal())
+        return;
+    uint64_t ns = now_ns();
+    if (all > 0 && ns - last_ns < INTERVAL_NS)
         return;
     last_ns = ns;
     if (all > 0)
