@@ -74,14 +74,19 @@ struct hash_entry {
     unsigned column;
 };
 
+struct hash_slot {
+    uint32_t number; /* of an entry: its index + 1; 0: the slot is free */
+    uint32_t sum;    /* of its key */
+};
+
 struct hash {
     /* entries[0..count) in the order of insertion. slots, once there are more than a few: open addressing
-     * over slot_count (a power of two, > count), holding entry index + 1, 0 when free. */
+     * over slot_count (a power of two, > count). */
     struct pool *pool;
     struct hash_entry *entries;
     size_t count;
     size_t cap;
-    uint32_t *slots;
+    struct hash_slot *slots;
     size_t slot_count;
     struct value_extent extent;
     uint64_t sum; /* stands for all that it holds, see value_digest.h; hash_set() makes it 0: nothing does */

@@ -28,6 +28,32 @@ static void a_hash_finds_every_key_and_keeps_their_order(void **state)
     pool_free(&pool);
 }
 
+static void a_hash_finds_its_keys_whatever_room_it_was_given(void **state)
+{
+    struct pool pool = {0};
+
+    (void)state;
+    for (size_t room = 0; room < 80; room++) {
+        struct hash *hash = value_hash(&pool).hash;
+        hash_reserve(hash, room);
+        for (size_t count = 0; count < 70; count++) {
+            if (count % 30 == 7)
+                hash_reserve(hash, room);
+            hash_set(hash, str_of(pool_printf(&pool, "%zu", count)), value_int((int64_t)count));
+            struct hash *copy = hash_copy(&pool, hash, room % 3).hash;
+            assert_int_equal(copy->count, count + 1);
+            for (size_t i = 0; i <= count; i += 1 + count / 4) {
+                struct str key = str_of(pool_printf(&pool, "%zu", i));
+                assert_int_equal(hash_get(hash, key).integer, i);
+                assert_int_equal(hash_get(copy, key).integer, i);
+            }
+            assert_null(hash_entry(copy, STR("")));
+        }
+        pool_clear(&pool);
+    }
+    pool_free(&pool);
+}
+
 static void a_copy_of_a_hash_goes_its_own_way(void **state)
 {
     static const size_t counts[] = {0, 3, 8, 9, 40};
@@ -99,6 +125,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_hash_finds_every_key_and_keeps_their_order),
+        cmocka_unit_test(a_hash_finds_its_keys_whatever_room_it_was_given),
         cmocka_unit_test(a_copy_of_a_hash_goes_its_own_way),
         cmocka_unit_test(only_nil_and_false_are_not_true),
         cmocka_unit_test(numbers_are_equal_whatever_their_kind),
