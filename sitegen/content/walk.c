@@ -3,6 +3,7 @@
 
 #include "files.h"
 #include "text.h"
+#include "workers.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -25,23 +26,41 @@ struct level {
 
 #define EVERYBODY_READS (S_IRUSR | S_IRGRP | S_IROTH)
 
-/* A name in the folder that is being read, and what is known of it. */
+#define SHARED_FROM 256u /* entries of a folder that workers look at: for fewer, a thread is no gain */
+
+/* What is asked of a file's status. */
+struct facts {
+    mode_t mode;
+    dev_t dev;
+    ino_t ino;
+    off_t len;
+    struct timespec modified;
+    struct timespec changed;
+};
+
+/* An entry of the folder that is being read, and what is known of it. */
 struct found {
-    char *name;
+    const char *name;
+    const char *full;
+    const char *path;
     unsigned char type; /* DT_* */
+    bool is_content;
+    int error;          /* of asking for the facts, as in errno; 0: here they are */
+    struct facts facts; /* of what is content; of a symbolic link itself */
 };
 
 struct walk {
     struct pool *pool;
     struct diag *diag;
     const struct walk_rules *rules;
-    char *root; /* the real path of the folder */
+    char *root;     /* the real path of the folder */
+    size_t path_at; /* where in a full path the one in the folder starts */
     struct walk_entry *entries;
     size_t count;
     size_t cap;
 };
 
-static void read_folder(struct walk *w, const char *full, const char *path, const struct level *level);
+static void read_folder(struct walk *w, const char *full, const struct level *level);
 
 static bool is_listed(const char *const *names, const char *name)
 {
@@ -111,22 +130,22 @@ static bool link_is_good(struct walk *w, const char *full)
     return inside;
 }
 
-static bool is_loop(const struct level *level, const struct stat *st)
+static bool is_loop(const struct level *level, const struct facts *facts)
 {
     for (; level != NULL; level = level->outer)
-        if (level->dev == st->st_dev && level->ino == st->st_ino)
+        if (level->dev == facts->dev && level->ino == facts->ino)
             return true;
     return false;
 }
 
-static void enter_folder(struct walk *w, const char *full, const char *path, const struct stat *st,
+static void enter_folder(struct walk *w, const char *full, const char *path, const struct facts *facts,
                          bool by_link, const struct level *outer)
 {
-    struct level level = {.outer = outer, .dev = st->st_dev, .ino = st->st_ino, .depth = outer->depth + 1};
+    struct level level = {.outer = outer, .dev = facts->dev, .ino = facts->ino, .depth = outer->depth + 1};
 
     level.link_count = outer->link_count + by_link;
     level.is_posts = outer->is_posts || strcmp(files_base(path), "_posts") == 0;
-    if (is_loop(outer, st))
+    if (is_loop(outer, facts))
         bad_link(w, full, "the symbolic link leads back to a folder that it lies in");
     else if (level.link_count > WALK_LINKS_MAX)
         diag_error(w->diag, full, 0, 0, "too many symbolic links on the way (at most %u)", WALK_LINKS_MAX);
@@ -135,7 +154,7 @@ static void enter_folder(struct walk *w, const char *full, const char *path, con
     else {
         if (w->rules->entered != NULL)
             w->rules->entered(w->rules->context, path);
-        read_folder(w, full, path, &level);
+        read_folder(w, full, &level);
     }
 }
 
@@ -144,9 +163,10 @@ static int64_t nanoseconds(struct timespec time)
     return time.tv_sec * 1000000000ll + time.tv_nsec;
 }
 
-static void add_file(struct walk *w, const char *full, const char *path, const struct stat *st, bool is_post)
+static void add_file(struct walk *w, const char *full, const char *path, const struct facts *facts,
+                     bool is_post)
 {
-    if ((st->st_mode & EVERYBODY_READS) != EVERYBODY_READS &&
+    if ((facts->mode & EVERYBODY_READS) != EVERYBODY_READS &&
         faccessat(AT_FDCWD, full, R_OK, AT_EACCESS) != 0) {
         diag_error(w->diag, full, 0, 0, "cannot be read: %s", strerror(errno));
         return;
@@ -160,61 +180,94 @@ static void add_file(struct walk *w, const char *full, const char *path, const s
         .path = path,
         .name = files_base(path),
         .full = full,
-        .len = (uint64_t)st->st_size,
-        .mtime_s = files_modified_s(full, st->st_mtime),
-        .stamp = {st->st_dev, st->st_ino, nanoseconds(st->st_mtim), nanoseconds(st->st_ctim)},
+        .len = (uint64_t)facts->len,
+        .mtime_s = files_modified_s(full, facts->modified.tv_sec),
+        .stamp = {facts->dev, facts->ino, nanoseconds(facts->modified), nanoseconds(facts->changed)},
         .is_post = is_post,
     };
 }
 
 /* The folder itself says it mostly, so that what is no content is not looked at. */
-static bool is_folder(const struct found *found, const char *full)
+static bool is_folder(const struct found *found)
 {
     struct stat st;
 
     if (found->type != DT_LNK && found->type != DT_UNKNOWN)
         return found->type == DT_DIR;
-    return stat(full, &st) == 0 && S_ISDIR(st.st_mode);
+    return stat(found->full, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static void read_entry(struct walk *w, int dir, const char *dir_full, const char *dir_path,
-                       const struct found *found, const struct level *level)
+static bool is_content(const struct walk *w, const struct found *found)
 {
-    const char *name = found->name;
-    const char *full = files_join(w->pool, dir_full, name);
-    const char *path = files_join(w->pool, dir_path, name);
-    struct stat st, target;
+    if (is_listed(w->rules->skip_full, found->full))
+        return false;
+    if (w->rules->is_content != NULL)
+        return w->rules->is_content(w->rules->context, found->path, is_folder(found));
+    return !is_hidden(w, found->name, found->path);
+}
 
-    if (is_listed(w->rules->skip_full, full))
-        return;
-    if (w->rules->is_content != NULL) {
-        if (!w->rules->is_content(w->rules->context, path, is_folder(found, full)))
-            return;
-    } else if (is_hidden(w, name, path)) {
+/* Returns 0, or what is in errno. */
+static int ask(int dir, const char *name, int flags, struct facts *facts)
+{
+    struct stat st;
+
+    if (fstatat(dir, name, &st, flags) != 0)
+        return errno;
+    *facts = (struct facts){st.st_mode, st.st_dev, st.st_ino, st.st_size, st.st_mtim, st.st_ctim};
+    return 0;
+}
+
+struct looking {
+    const struct walk *walk;
+    int dir;
+    struct found *found;
+};
+
+/* Most of a walk's time is the system's answer about each file. */
+static void look(void *context, unsigned worker, size_t item)
+{
+    const struct looking *looking = context;
+    struct found *found = &looking->found[item];
+
+    (void)worker;
+    found->is_content = is_content(looking->walk, found);
+    if (found->is_content)
+        found->error = ask(looking->dir, found->name, AT_SYMLINK_NOFOLLOW, &found->facts);
+}
+
+static void look_at_all(const struct walk *w, int dir, struct found *found, size_t count)
+{
+    struct looking looking = {w, dir, found};
+
+    if (count >= SHARED_FROM) {
+        workers_run(count, look, &looking);
         return;
     }
-    if (utf8_bad(str_of(name)) < strlen(name)) {
+    for (size_t i = 0; i < count; i++)
+        look(&looking, 0, i);
+}
+
+static void read_entry(struct walk *w, const struct found *found, const struct level *level)
+{
+    const char *full = found->full;
+    struct facts facts = found->facts;
+    int error = found->error;
+
+    if (utf8_bad(str_of(found->name)) < strlen(found->name)) {
         diag_error(w->diag, readable(w->pool, full), 0, 0, "the name is not UTF-8");
         return;
     }
-    if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
-        diag_error(w->diag, full, 0, 0, "cannot be read: %s", strerror(errno));
+    bool by_link = error == 0 && S_ISLNK(facts.mode);
+    if (by_link && !link_is_good(w, full))
         return;
-    }
-    bool by_link = S_ISLNK(st.st_mode);
-    if (by_link) {
-        if (!link_is_good(w, full))
-            return;
-        if (stat(full, &target) != 0) {
-            diag_error(w->diag, full, 0, 0, "cannot be read: %s", strerror(errno));
-            return;
-        }
-        st = target;
-    }
-    if (S_ISDIR(st.st_mode))
-        enter_folder(w, full, path, &st, by_link, level);
-    else if (S_ISREG(st.st_mode))
-        add_file(w, full, path, &st, level->is_posts);
+    if (by_link)
+        error = ask(AT_FDCWD, full, 0, &facts);
+    if (error != 0)
+        diag_error(w->diag, full, 0, 0, "cannot be read: %s", strerror(error));
+    else if (S_ISDIR(facts.mode))
+        enter_folder(w, full, found->path, &facts, by_link, level);
+    else if (S_ISREG(facts.mode))
+        add_file(w, full, found->path, &facts, level->is_posts);
     else
         diag_warning(w->diag, full, 0, 0, "neither a file nor a folder: left out");
 }
@@ -224,10 +277,21 @@ static int compare_names(const void *a, const void *b)
     return strcmp(((const struct found *)a)->name, ((const struct found *)b)->name);
 }
 
-static void read_folder(struct walk *w, const char *full, const char *path, const struct level *level)
+static struct found *room_for_one(struct found *found, size_t count, size_t *cap)
+{
+    if (count < *cap)
+        return found;
+    *cap = *cap > 0 ? *cap * 2 : 16;
+    found = realloc(found, *cap * sizeof(*found));
+    if (found == NULL)
+        fatal("out of memory");
+    return found;
+}
+
+static void read_folder(struct walk *w, const char *full, const struct level *level)
 {
     DIR *dir = opendir(full);
-    struct found *names = NULL;
+    struct found *found = NULL;
     size_t count = 0, cap = 0;
     const struct dirent *entry;
 
@@ -239,15 +303,22 @@ static void read_folder(struct walk *w, const char *full, const char *path, cons
     while ((entry = readdir(dir)) != NULL) {
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
-        names = pool_grow(w->pool, names, count, &cap, sizeof(*names));
-        names[count++] = (struct found){pool_copy(w->pool, str_of(entry->d_name)), entry->d_type};
+        found = room_for_one(found, count, &cap);
+        const char *joined = files_join(w->pool, full, entry->d_name);
+        found[count++] = (struct found){.name = files_base(joined),
+                                        .full = joined,
+                                        .path = joined + w->path_at,
+                                        .type = entry->d_type};
     }
     if (errno != 0)
         diag_error(w->diag, full, 0, 0, "cannot be read to its end: %s", strerror(errno));
     if (count > 0)
-        qsort(names, count, sizeof(*names), compare_names);
+        qsort(found, count, sizeof(*found), compare_names);
+    look_at_all(w, dirfd(dir), found, count);
     for (size_t i = 0; i < count; i++)
-        read_entry(w, dirfd(dir), full, path, &names[i], level);
+        if (found[i].is_content)
+            read_entry(w, &found[i], level);
+    free(found);
     closedir(dir);
 }
 
@@ -257,6 +328,7 @@ bool walk_folder(struct pool *pool, struct diag *diag, const char *dir, const st
     struct walk w = {.pool = pool,
                      .diag = diag,
                      .rules = rules,
+                     .path_at = strlen(files_join(pool, dir, "")),
                      .root = realpath(rules->root != NULL ? rules->root : dir, NULL)};
     struct stat st;
 
@@ -272,7 +344,7 @@ bool walk_folder(struct pool *pool, struct diag *diag, const char *dir, const st
         free(w.root);
         return false;
     }
-    read_folder(&w, dir, "", &(struct level){.dev = st.st_dev, .ino = st.st_ino});
+    read_folder(&w, dir, &(struct level){.dev = st.st_dev, .ino = st.st_ino});
     free(w.root);
     *entries = w.entries;
     *entry_count = w.count;

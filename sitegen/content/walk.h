@@ -26,7 +26,7 @@ struct walk_stamp {
 };
 
 struct walk_entry {
-    const char *path; /* relative to the folder: "blog/a b.md" */
+    const char *path; /* relative to the folder: "blog/a b.md"; the end of full */
     const char *name; /* its last component */
     const char *full; /* as it is opened, and named in messages */
     uint64_t len;     /* bytes */
@@ -42,7 +42,7 @@ struct walk_rules {
     const char *const *exclude; /* names, or paths from the folder, that are not content, NULL-terminated */
 
     /* Decides instead of include, exclude and the rules below, path being relative to the folder. NULL: they
-     * do. A folder that is content is walked through. */
+     * do. A folder that is content is walked through. Workers ask, several at once. */
     bool (*is_content)(void *context, const char *path, bool is_folder);
     void (*entered)(void *context, const char *path); /* a folder is walked through; NULL: nobody cares */
     void *context;

@@ -19,11 +19,11 @@ static bool is_content(void *context, const char *path, bool is_folder)
 {
     struct walker *walker = context;
     const char *name = files_base(path);
-    struct pool pool = {0};
-    const char *folder = pool_copy(&pool, (struct str){path, name > path ? (size_t)(name - path) - 1 : 0});
-    bool ok = jekyll_is_content(walker->site, folder, name, is_folder);
+    struct text folder = {0};
 
-    pool_free(&pool);
+    text_add(&folder, (struct str){path, name > path ? (size_t)(name - path) - 1 : 0});
+    bool ok = jekyll_is_content(walker->site, folder.bytes, name, is_folder);
+    text_free(&folder);
     return ok;
 }
 
@@ -60,8 +60,9 @@ static bool walk(struct walker *walker, bool (*rule)(void *, const char *, bool)
         dir = files_join(&site->pool, site->dir, walker->base);
     if (!walk_folder(&site->pool, site->diag, dir, &rules, entries, count))
         return false;
-    for (size_t i = 0; i < *count && *walker->base != '\0'; i++)
-        (*entries)[i].path = files_join(&site->pool, walker->base, (*entries)[i].path);
+    size_t path_at = strlen(files_join(&site->pool, site->dir, ""));
+    for (size_t i = 0; i < *count; i++)
+        (*entries)[i].path = (*entries)[i].full + path_at;
     return true;
 }
 
