@@ -93,6 +93,19 @@ void array_add(struct array *array, struct value item)
     array->items[array->count++] = item;
 }
 
+void array_reserve(struct array *array, size_t more)
+{
+    size_t cap = array->count + more;
+
+    if (cap <= array->cap)
+        return;
+    struct value *items = pool_take(array->pool, cap * sizeof(*items));
+    if (array->count > 0)
+        memcpy(items, array->items, array->count * sizeof(*items));
+    array->items = items;
+    array->cap = cap;
+}
+
 struct value value_force(struct value value, struct pool *pool)
 {
     if (value.kind == VALUE_LAZY)

@@ -113,8 +113,9 @@ struct value value_lazy(struct pool *pool, struct value (*make)(const void *, st
 void value_extend(struct value_extent *extent, struct value item); /* an item is put in */
 void array_add(struct array *array, struct value item);
 
-/* Make room for so many entries more, when it is known how many come: a growing hash leaves its old room behind
- * in the pool. */
+/* Make room for so many items or entries more, when it is known how many come: what grows leaves its old room
+ * behind in the pool. */
+void array_reserve(struct array *array, size_t more);
 void hash_reserve(struct hash *hash, size_t more);
 
 /* A new hash with the same entries, and room for so many more. */

@@ -135,13 +135,13 @@ static void make_page(struct site *site, const struct kind *kind, struct archive
 
 /* ---------------------------------------------------------------- what is in them */
 
-static struct archive *find(struct site *site, struct archives *archives, struct hash *known, const char *key)
+static struct archive *find(struct site *site, struct archives *archives, struct hash *known, struct str key)
 {
-    struct value index = hash_get(known, str_of(key));
+    struct value index = hash_get(known, key);
 
     if (index.kind == VALUE_INT)
         return &archives->list[index.integer];
-    hash_set(known, str_of(key), value_int((int64_t)archives->count));
+    hash_set(known, key, value_int((int64_t)archives->count));
     archives->list =
         pool_grow(&site->pool, archives->list, archives->count, &archives->cap, sizeof(struct archive));
     archives->list[archives->count] = (struct archive){.title = STR("")};
@@ -166,7 +166,7 @@ static void add_names(struct site *site, struct archives *archives, const struct
         struct value names = value_get(site->posts[i]->front, kind->key);
         for (size_t j = 0; names.kind == VALUE_ARRAY && j < names.array->count; j++) {
             struct str name = value_to_str(names.array->items[j], &site->pool);
-            struct archive *archive = find(site, archives, known, pool_copy(&site->pool, name));
+            struct archive *archive = find(site, archives, known, name);
             archive->kind = kind;
             archive->title = name;
             add_post(site, archive, i);
@@ -193,7 +193,7 @@ static void add_to_periods(struct site *site, struct archives *archives, struct 
             continue;
         int64_t day_s = period_start(&kinds[k], site->posts[post]->date_s);
         const char *key = pool_printf(&site->pool, "%s %lld", kinds[k].type, (long long)day_s);
-        struct archive *archive = find(site, archives, known, key);
+        struct archive *archive = find(site, archives, known, str_of(key));
         archive->kind = &kinds[k];
         archive->day_s = day_s;
         add_post(site, archive, post);
@@ -218,11 +218,17 @@ static void add_periods(struct site *site, struct archives *archives)
 static void load(struct site *site)
 {
     struct archives *archives = plugins_state(site, &plugin_archives, sizeof(*archives));
+    bool has_periods = false;
 
-    for (size_t k = 0; k < KIND_COUNT; k++)
-        if (kinds[k].key != NULL && is_enabled(site, kinds[k].enabled))
+    for (size_t k = 0; k < KIND_COUNT; k++) {
+        if (!is_enabled(site, kinds[k].enabled))
+            continue;
+        if (kinds[k].key != NULL)
             add_names(site, archives, &kinds[k]);
-    add_periods(site, archives);
+        has_periods |= kinds[k].key == NULL;
+    }
+    if (has_periods)
+        add_periods(site, archives);
     for (size_t i = 0; i < archives->count; i++)
         make_page(site, archives->list[i].kind, &archives->list[i]);
 }
@@ -234,6 +240,7 @@ static struct value posts_of(struct site *site, const struct archive *archive)
     size_t count = archive->post_count;
     bool is_turned = count > 1 && archive->posts[0] > archive->posts[count - 1];
 
+    array_reserve(posts.array, count);
     for (size_t i = 0; i < count; i++)
         array_add(posts.array, site->posts[archive->posts[is_turned ? count - 1 - i : i]]->drop);
     return posts;

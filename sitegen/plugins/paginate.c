@@ -130,6 +130,7 @@ static void drops(struct site *site)
 
     if (state->count == 0)
         return;
+    array_reserve(posts.array, site->post_count);
     for (size_t i = 0; i < site->post_count; i++)
         if (!is_hidden(site->posts[i]))
             array_add(posts.array, site->posts[i]->drop);

@@ -25,6 +25,7 @@ static struct value docs_of(struct site *site, const struct collection *c)
 {
     struct value list = value_array(&site->pool);
 
+    array_reserve(list.array, c->doc_count);
     for (size_t i = 0; i < c->doc_count; i++)
         array_add(list.array, c->docs[i]->drop);
     return list;
@@ -77,30 +78,39 @@ struct grouping {
     struct value groups;
 };
 
+static struct array *group_of(struct grouping *g, struct str name)
+{
+    const struct hash_entry *entry = hash_entry(g->groups.hash, name);
+
+    if (entry == NULL)
+        entry = hash_set(g->groups.hash, name, value_array(g->pool));
+    return entry->value.array;
+}
+
+static void turn(struct array *list)
+{
+    for (size_t i = 0, j = list->count; i + 1 < j; i++) {
+        struct value item = list->items[i];
+        list->items[i] = list->items[--j];
+        list->items[j] = item;
+    }
+}
+
 /* tag -> the posts that bear it, newest first; tags in the order in which the oldest posts bring them. */
 static void group_posts(void *context)
 {
     struct grouping *g = context;
-    const struct site *site = g->site;
-    struct value groups = value_hash(g->pool);
+    bool once = strcmp(g->key, "categories") == 0;
 
-    for (size_t i = site->post_count; i > 0; i--) {
-        struct value list = value_get(site->posts[i - 1]->drop, g->key);
-        for (size_t j = 0; list.kind == VALUE_ARRAY && j < list.array->count; j++) {
-            struct str name = value_to_str(list.array->items[j], g->pool);
-            if (hash_entry(groups.hash, name) == NULL)
-                hash_set(groups.hash, name, value_array(g->pool));
-        }
+    g->groups = value_hash(g->pool);
+    for (size_t i = g->site->post_count; i > 0; i--) {
+        const struct page *post = g->site->posts[i - 1];
+        struct value list = value_get(post->drop, g->key);
+        for (size_t j = 0; list.kind == VALUE_ARRAY && j < list.array->count; j++)
+            add_post(group_of(g, value_to_str(list.array->items[j], g->pool)), post->drop, once);
     }
-    for (size_t i = 0; i < site->post_count; i++) {
-        struct value list = value_get(site->posts[i]->drop, g->key);
-        for (size_t j = 0; list.kind == VALUE_ARRAY && j < list.array->count; j++) {
-            struct str name = value_to_str(list.array->items[j], g->pool);
-            add_post(hash_get(groups.hash, name).array, site->posts[i]->drop,
-                     strcmp(g->key, "categories") == 0);
-        }
-    }
-    g->groups = groups;
+    for (size_t i = 0; i < g->groups.hash->count; i++)
+        turn(g->groups.hash->entries[i].value.array);
 }
 
 static void set_groups(struct site *site)
@@ -152,7 +162,11 @@ static void drop_collection(struct site *site, struct collection *c)
 static void set_collections(struct site *site)
 {
     struct value list = value_array(&site->pool), documents = value_array(&site->pool);
+    size_t doc_count = 0;
 
+    for (size_t i = 0; i < site->collection_count; i++)
+        doc_count += site->collections[i].doc_count;
+    array_reserve(documents.array, doc_count);
     for (size_t i = 0; i < site->collection_count; i++) {
         struct collection *c = &site->collections[i];
         drop_collection(site, c);
@@ -203,6 +217,7 @@ static void set_pages(struct site *site)
         if (is_html(site->pages[i]))
             array_add(html.array, site->pages[i]->drop);
     }
+    array_reserve(posts.array, site->post_count);
     for (size_t i = 0; i < site->post_count; i++)
         array_add(posts.array, site->posts[i]->drop);
     set(site->drop, "pages", pages);
