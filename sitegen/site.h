@@ -144,6 +144,7 @@ struct site {
     size_t redirect_count;
     size_t redirect_cap;
     struct hash *taken;         /* path -> the source that is served there */
+    struct pool outputs_pool;   /* of taken, of a Jekyll site */
     struct hash *sources;       /* see site_source(); of a Jekyll site NULL until it is asked for */
     struct pool sources_pool;
     pthread_mutex_t sources_lock;

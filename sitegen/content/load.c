@@ -225,7 +225,8 @@ struct value site_source(const struct site *site, struct str path)
 
 void site_load(struct site *site, const struct site_options *options, struct diag *diag)
 {
-    *site = (struct site){.diag = diag, .dir = options->dir, .pool = {.is_lasting = true}};
+    *site = (struct site){.diag = diag, .dir = options->dir};
+    site->pool.is_lasting = site->outputs_pool.is_lasting = true;
     for (size_t i = 0; i < WORKERS_MAX; i++)
         site->loading[i].is_lasting = true;
     site->epoch_s = epoch_from_environment(diag);
@@ -253,6 +254,7 @@ void site_free(struct site *site)
         pthread_mutex_destroy(&site->sources_lock);
     }
     pool_free(&site->sources_pool);
+    pool_free(&site->outputs_pool);
     for (size_t i = 0; i < WORKERS_MAX; i++)
         pool_free(&site->loading[i]);
     pool_free(&site->pool);

@@ -89,8 +89,9 @@ void jekyll_place(struct page *page);
 const char *jekyll_file_path(struct site *site, const struct collection *collection, const char *source,
                              const char *name);
 
-/* Who is served where, once all is there: later ones win over earlier ones, which is a warning. */
-void jekyll_outputs(struct site *site);
+/* Who is served where, once all is there: later ones win over earlier ones, which is a warning in diag. Makes
+ * site->taken; may run while the drops are made. */
+void jekyll_outputs(struct site *site, struct diag *diag);
 
 /* The path of a document or file as Jekyll names it: below collections_dir. */
 const char *jekyll_relative_path(const struct site *site, const char *source);

@@ -102,8 +102,23 @@ static void hint(struct site *site)
     }
 }
 
+struct outputs {
+    struct site *site;
+    struct diag diag;
+};
+
+static void find_outputs(void *context)
+{
+    struct outputs *outputs = context;
+
+    jekyll_outputs(outputs->site, &outputs->diag);
+}
+
 void jekyll_load(struct site *site)
 {
+    struct outputs outputs = {.site = site};
+    struct aside aside;
+
     jekyll_config(site);
     jekyll_folders(site);
     plugins_open(site);
@@ -116,7 +131,9 @@ void jekyll_load(struct site *site)
         add_assets(site, files_join(&site->pool, theme_dir(site->theme, i), "assets"));
     plugins_load(site);
     hint(site);
-    jekyll_outputs(site);
+    aside_start(&aside, find_outputs, &outputs);
     jekyll_drops(site);
     plugins_drops(site);
+    aside_wait(&aside);
+    diag_move(site->diag, &outputs.diag);
 }

@@ -1,10 +1,23 @@
-/* outputs.c - who is served where, once all pages, documents and files are there. See jekyll.h. */
+/* outputs.c - who is served where, once all pages, documents and files are there. See jekyll.h.
+ *
+ * Threads   runs beside what makes the drops: memory and messages are its own, and of pages and files it
+ *           changes what drops are not made of
+ */
 #include "content/jekyll/jekyll.h"
 #include "content/urls.h"
 #include "files.h"
 #include "plugins/plugin.h"
 
 #include <string.h>
+
+static struct str joined(struct pool *pool, struct str path, struct str more)
+{
+    char *bytes = pool_take(pool, path.len + more.len + 1);
+
+    memcpy(bytes, path.at, path.len);
+    memcpy(bytes + path.len, more.at, more.len);
+    return (struct str){bytes, path.len + more.len};
+}
 
 /* Of a path, the file that it is in a folder: both "/a" and "/a.html" are a.html, "/a/" and "/a/index.html"
  * are a/index.html. */
@@ -13,9 +26,9 @@ static struct str file_key(struct site *site, const char *path, bool is_html)
     struct str s = str_of(path);
 
     if (str_ends(s, "/"))
-        return str_of(pool_printf(&site->pool, "%sindex.html", path));
+        return joined(&site->outputs_pool, s, STR("index.html"));
     if (is_html && !str_ends(s, ".html"))
-        return str_of(pool_printf(&site->pool, "%s.html", path));
+        return joined(&site->outputs_pool, s, STR(".html"));
     return s;
 }
 
@@ -26,6 +39,7 @@ struct claim {
 
 struct claims {
     struct site *site;
+    struct diag *diag;
     struct hash *owners; /* file key -> index into list */
     struct claim *list;
     size_t count;
@@ -34,12 +48,11 @@ struct claims {
 /* Jekyll writes pages, files, documents, one after the other: the last one stands. */
 static void claim(struct claims *claims, struct str key, const char *full, bool *is_unwritten)
 {
-    struct site *site = claims->site;
     struct value old = hash_get(claims->owners, key);
 
     if (old.kind == VALUE_INT) {
         struct claim *loser = &claims->list[old.integer];
-        diag_warning(site->diag, loser->full, 0, 0, "would be served at %.*s, but so is %s, which is taken",
+        diag_warning(claims->diag, loser->full, 0, 0, "would be served at %.*s, but so is %s, which is taken",
                      STR_ARG(key), full);
         *loser->is_unwritten = true;
         *loser = (struct claim){full, is_unwritten};
@@ -85,7 +98,7 @@ static void take_folders(struct site *site)
         struct hash_entry entry = site->taken->entries[i];
         if (entry.key.len < 2 || !str_ends(entry.key, "/"))
             continue;
-        struct str bare = pool_str(&site->pool, str_head(entry.key, entry.key.len - 1));
+        struct str bare = pool_str(&site->outputs_pool, str_head(entry.key, entry.key.len - 1));
         if (hash_entry(site->taken, bare) == NULL)
             hash_set(site->taken, bare, entry.value);
     }
@@ -104,7 +117,7 @@ static void take_redirects(struct site *site, const struct claims *claims)
             site->redirects[kept++] = *redirect;
             continue;
         }
-        diag_warning(site->diag, redirect->file, redirect->line, redirect->column,
+        diag_warning(claims->diag, redirect->file, redirect->line, redirect->column,
                      "the redirect from %s is left out: something else is served there", redirect->from);
     }
     site->redirect_count = kept;
@@ -119,7 +132,7 @@ static void take_bare_names(struct site *site)
         if (!str_ends(entry.key, ".html") || str_ends(bare, "/") || str_is(bare, "/404") ||
             hash_entry(site->taken, bare) != NULL)
             continue;
-        hash_set(site->taken, pool_str(&site->pool, bare), entry.value);
+        hash_set(site->taken, pool_str(&site->outputs_pool, bare), entry.value);
     }
 }
 
@@ -129,17 +142,17 @@ static void name_indexes(struct site *site)
     for (size_t i = 0; i < site->file_count; i++) {
         struct str path = str_of(site->files[i].path);
         if (str_ends(path, "/index.html"))
-            site->files[i].path = pool_copy(&site->pool, str_head(path, path.len - strlen("index.html")));
+            site->files[i].path = pool_copy(&site->outputs_pool, str_head(path, path.len - strlen("index.html")));
     }
 }
 
-void jekyll_outputs(struct site *site)
+void jekyll_outputs(struct site *site, struct diag *diag)
 {
-    struct claims claims = {.site = site, .owners = value_hash(&site->pool).hash};
-
+    struct claims claims = {.site = site, .diag = diag, .owners = value_hash(&site->outputs_pool).hash};
     size_t count = site->page_count + site->file_count;
 
-    claims.list = pool_take(&site->pool, (count + 1) * sizeof(*claims.list));
+    site->taken = value_hash(&site->outputs_pool).hash;
+    claims.list = pool_take(&site->outputs_pool, (count + 1) * sizeof(*claims.list));
     hash_reserve(claims.owners, count);
     hash_reserve(site->taken, 2 * count); /* a page has two names, mostly */
     claim_all(&claims);
