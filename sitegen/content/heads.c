@@ -7,9 +7,13 @@
 
 #include <stdlib.h>
 
+#define BESIDE_FROM 256u /* entries: for fewer, a thread is no gain */
+
 struct heads {
     struct site *site;
     struct walk_entry *entries;
+    size_t count;
+    struct aside telling; /* of tell_known() */
     enum heads_of which;
     struct store *store; /* NULL: nothing is known */
     int64_t now_ns;
@@ -71,9 +75,24 @@ static bool find_front(struct heads *heads, unsigned worker, const struct walk_e
 
     if (heads->store == NULL || !known_find(heads->store, entry, &heads->site->loading[worker], &known))
         return false;
-    files_known(entry->full, &known.digest, known.len);
-    *head = (struct file_head){.front = known.front, .source_sum = known.source_sum};
+    *head = (struct file_head){.front = known.front,
+                               .source_sum = known.source_sum,
+                               .digest = known.digest,
+                               .is_known = true};
     return true;
+}
+
+/* One after the other: it happens under a lock, for which workers would wait more than they work. The key of
+ * what is known has its length in it. */
+static void tell_known(void *context)
+{
+    const struct heads *heads = context;
+
+    for (size_t i = 0; i < heads->count; i++) {
+        const struct walk_entry *entry = &heads->entries[i];
+        if (entry->head != NULL && entry->head->is_known)
+            files_known(entry->full, &entry->head->digest, entry->len);
+    }
 }
 
 static void keep_front(const struct heads *heads, const struct walk_entry *entry, const struct file_head *head,
@@ -124,12 +143,18 @@ struct heads *heads_read(struct site *site, struct walk_entry *entries, size_t c
     heads->store = which == HEADS_TEXTS ? NULL : site->options->store;
     heads->now_ns = known_clock_ns();
     heads->skips = skips;
+    heads->count = count;
     workers_run(count, read_one, heads);
+    if (count >= BESIDE_FROM)
+        aside_start(&heads->telling, tell_known, heads);
+    else
+        tell_known(heads);
     return heads;
 }
 
 void heads_free(struct heads *heads)
 {
+    aside_wait(&heads->telling);
     for (size_t i = 0; i < WORKERS_MAX; i++)
         pool_free(&heads->texts[i]);
     free(heads);

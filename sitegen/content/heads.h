@@ -10,6 +10,7 @@
 
 #include "content/front_matter.h"
 #include "content/walk.h"
+#include "digest.h"
 #include "site.h"
 
 /* Of a walk_entry. */
@@ -17,6 +18,8 @@ struct file_head {
     struct front_matter front; /* lives as long as the site */
     uint64_t source_sum;       /* of the file */
     struct str source;         /* of HEADS_TEXTS: the file, until heads_free() */
+    struct digest_sum digest;  /* of it, where it was not opened */
+    bool is_known;             /* it was not */
 };
 
 enum heads_of {
@@ -28,7 +31,7 @@ enum heads_of {
 struct heads;
 
 /* Set entry->head of each entry that can be read. skips says which entries are none of the caller's; may be
- * NULL. */
+ * NULL. What was not opened is told to who watches files beside what the caller does next, until heads_free(). */
 struct heads *heads_read(struct site *site, struct walk_entry *entries, size_t count, enum heads_of which,
                          bool (*skips)(const struct walk_entry *entry));
 
