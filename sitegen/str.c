@@ -3,23 +3,6 @@
 
 #include <string.h>
 
-struct str str_of(const char *text)
-{
-    return (struct str){text != NULL ? text : "", text != NULL ? strlen(text) : 0};
-}
-
-struct str str_from(struct str s, size_t start)
-{
-    if (start > s.len)
-        start = s.len;
-    return (struct str){s.at + start, s.len - start};
-}
-
-struct str str_head(struct str s, size_t len)
-{
-    return (struct str){s.at, len < s.len ? len : s.len};
-}
-
 struct str str_trim_start(struct str s)
 {
     while (s.len > 0 && char_is_space(s.at[0]))
@@ -44,16 +27,6 @@ struct str str_bytes(const void *object, size_t len)
     return (struct str){object, len};
 }
 
-bool str_eq(struct str a, struct str b)
-{
-    return a.len == b.len && (a.len == 0 || (a.at[0] == b.at[0] && memcmp(a.at, b.at, a.len) == 0));
-}
-
-bool str_is(struct str s, const char *text)
-{
-    return str_eq(s, str_of(text));
-}
-
 bool str_eq_nocase(struct str a, struct str b)
 {
     if (a.len != b.len)
@@ -67,18 +40,6 @@ bool str_eq_nocase(struct str a, struct str b)
 bool str_is_nocase(struct str s, const char *text)
 {
     return str_eq_nocase(s, str_of(text));
-}
-
-bool str_starts(struct str s, const char *prefix)
-{
-    return str_is(str_head(s, strlen(prefix)), prefix);
-}
-
-bool str_ends(struct str s, const char *suffix)
-{
-    size_t len = strlen(suffix);
-
-    return s.len >= len && str_is(str_from(s, s.len - len), suffix);
 }
 
 bool str_ends_nocase(struct str s, const char *suffix)

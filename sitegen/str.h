@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
     const char *at;
@@ -19,21 +20,56 @@ struct str {
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
 #define STR_ARG(s)   (int)(s).len, (s).at /* for %.*s */
 
-struct str str_of(const char *text); /* NULL gives the empty str */
-struct str str_from(struct str s,
-                    size_t start);             /* what follows the first start bytes; empty beyond the end */
-struct str str_head(struct str s, size_t len); /* the first len bytes, fewer when it is shorter */
+/* NULL gives the empty str. This and what follows is asked most of all, and mostly of a literal, whose length is
+ * no work here. */
+static inline struct str str_of(const char *text)
+{
+    return (struct str){text != NULL ? text : "", text != NULL ? strlen(text) : 0};
+}
+
+/* What follows the first start bytes; empty beyond the end. */
+static inline struct str str_from(struct str s, size_t start)
+{
+    if (start > s.len)
+        start = s.len;
+    return (struct str){s.at + start, s.len - start};
+}
+
+/* The first len bytes, fewer when it is shorter. */
+static inline struct str str_head(struct str s, size_t len)
+{
+    return (struct str){s.at, len < s.len ? len : s.len};
+}
+
+static inline bool str_eq(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || (a.at[0] == b.at[0] && memcmp(a.at, b.at, a.len) == 0));
+}
+
+static inline bool str_is(struct str s, const char *text)
+{
+    return str_eq(s, str_of(text));
+}
+
+static inline bool str_starts(struct str s, const char *prefix)
+{
+    return str_is(str_head(s, strlen(prefix)), prefix);
+}
+
+static inline bool str_ends(struct str s, const char *suffix)
+{
+    size_t len = strlen(suffix);
+
+    return s.len >= len && str_is(str_from(s, s.len - len), suffix);
+}
+
 struct str str_trim(struct str s);             /* without blanks, tabs and line ends at both ends */
 struct str str_trim_start(struct str s);
 struct str str_trim_end(struct str s);
 
 struct str str_bytes(const void *object, size_t len); /* an object as it lies in memory */
-bool str_eq(struct str a, struct str b);
-bool str_is(struct str s, const char *text);
 bool str_eq_nocase(struct str a, struct str b);
 bool str_is_nocase(struct str s, const char *text); /* ASCII letters only */
-bool str_starts(struct str s, const char *prefix);
-bool str_ends(struct str s, const char *suffix);
 bool str_ends_nocase(struct str s, const char *suffix);
 int str_cmp(struct str a, struct str b); /* by bytes, whatever the locale: < 0, 0, > 0 */
 

@@ -113,11 +113,6 @@ struct value value_force(struct value value, struct pool *pool)
     return value;
 }
 
-struct value value_get(struct value value, const char *key)
-{
-    return value.kind == VALUE_HASH ? hash_get(value.hash, str_of(key)) : value_nil;
-}
-
 bool value_truthy(struct value value)
 {
     return value.kind != VALUE_NIL && !(value.kind == VALUE_BOOL && !value.boolean);

@@ -126,8 +126,13 @@ struct hash_entry *hash_set(struct hash *hash, struct str key, struct value valu
 const struct hash_entry *hash_entry(const struct hash *hash, struct str key); /* NULL when not there */
 struct value hash_get(const struct hash *hash, struct str key);               /* nil when not there */
 
-/* A key of a value that may not be a hash: nil then. A lazy value is made, in pool. */
-struct value value_get(struct value value, const char *key);
+/* A key of a value that may not be a hash: nil then. */
+static inline struct value value_get(struct value value, const char *key)
+{
+    return value.kind == VALUE_HASH ? hash_get(value.hash, str_of(key)) : value_nil;
+}
+
+/* A lazy value is made, in pool. */
 struct value value_force(struct value value, struct pool *pool);
 
 struct value_extent value_extent(struct value value); /* of what is no list and no hash: depth 0, weight 1 */

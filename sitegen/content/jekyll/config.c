@@ -90,6 +90,8 @@ struct value jekyll_merge(struct pool *pool, struct value base, struct value ove
 
 struct value jekyll_merge_for(struct pool *pool, struct value base, struct value over, size_t more)
 {
+    if (base.hash->count == 0)
+        return hash_copy(pool, over.hash, more);
     struct value merged = hash_copy(pool, base.hash, count_new(base.hash, over.hash) + more);
 
     for (size_t i = 0; i < over.hash->count; i++) {
@@ -110,7 +112,8 @@ static void wrong(struct site *site, const char *key, const char *wanted)
 {
     const struct hash_entry *entry = hash_entry(site->config.hash, str_of(key));
 
-    diag_error(site->diag, site->config_file, entry->line, entry->column, "%s must be %s", key, wanted);
+    diag_error(site->diag, site->config_file, entry->line, entry->column, "%.*s must be %s", STR_ARG(entry->key),
+               wanted);
     hash_set(site->config.hash, str_of(key), value_nil); /* what cannot be used counts as not there */
 }
 
