@@ -162,11 +162,41 @@ static void names_of_255_bytes_and_deep_paths_are_walked(void **state)
     end(&w);
 }
 
+/* Workers look at its entries. */
+static void a_large_folder_is_listed_as_a_small_one(void **state)
+{
+    struct walked w = {0};
+    struct pool *pool = &w.test.pool;
+
+    (void)state;
+    w.folder = case_make_folder(pool, "p/sub/f", "x", "p/.hidden", "", NULL);
+    for (unsigned i = 0; i < 600; i++) {
+        const char *file = files_join(pool, w.folder, pool_printf(pool, "p/%03u", 599 - i));
+        assert_true(files_write(file, STR("text"), 0644));
+    }
+    assert_int_equal(symlink("nothing", files_join(pool, w.folder, "p/dead")), 0);
+    assert_int_equal(symlink("000", files_join(pool, w.folder, "p/link")), 0);
+    walk(&w, &(struct walk_rules){0});
+    assert_int_equal(w.count, 602);
+    for (unsigned i = 0; i < 600; i++) {
+        assert_string_equal(w.entries[i].path, pool_printf(pool, "p/%03u", i));
+        assert_string_equal(w.entries[i].full, files_join(pool, w.folder, w.entries[i].path));
+        assert_int_equal(w.entries[i].len, 4);
+    }
+    assert_string_equal(w.entries[600].path, "p/link");
+    assert_int_equal(w.entries[600].len, 4);
+    assert_string_equal(w.entries[601].path, "p/sub/f");
+    assert_int_equal(w.test.diag.error_count, 1);
+    assert_non_null(strstr(case_messages(&w.test), "leads nowhere"));
+    end(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_come_sorted_and_hidden_ones_do_not),
         cmocka_unit_test(outputs_and_excluded_names_are_left_out),
+        cmocka_unit_test(a_large_folder_is_listed_as_a_small_one),
         cmocka_unit_test(links_are_followed_inside_the_folder_only),
         cmocka_unit_test(links_in_circles_end),
         cmocka_unit_test(names_that_are_not_utf8_are_errors),
