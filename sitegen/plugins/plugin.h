@@ -3,8 +3,10 @@
  * Layer     sitegen/plugins; above site.h, below nobody: the model calls plug-ins through this table alone
  * Adding    a plug-in is a file with one const struct plugin and a line in plugins.c
  * Order     a site's plug-ins run in the order of plugins.c, each hook for all of them before the next hook
- * Threads   load and drops run once, alone. The other hooks run while pages are rendered, for several pages
- *           at once: what they change is the call's own, and what is shared was made in load or drops
+ * Threads   load and drops run once; load alone, drops beside what finds out who is served where, which makes
+ *           site->taken and settles is_unwritten and redirects. The other hooks run while pages are rendered,
+ *           for several pages at once: what they change is the call's own, and what is shared was made in load
+ *           or drops
  */
 #ifndef SITEGEN_PLUGINS_PLUGIN_H
 #define SITEGEN_PLUGINS_PLUGIN_H

@@ -95,15 +95,19 @@ struct value jekyll_merge_for(struct pool *pool, struct value base, struct value
     struct value merged = hash_copy(pool, base.hash, count_new(base.hash, over.hash) + more);
 
     for (size_t i = 0; i < over.hash->count; i++) {
-        const struct hash_entry *entry = &over.hash->entries[i];
-        const struct hash_entry *old = hash_entry(merged.hash, entry->key);
-        struct value value = entry->value;
-        if (old != NULL && value.kind == VALUE_NIL)
+        struct hash_entry entry = over.hash->entries[i];
+        const struct hash_entry *old = hash_entry(merged.hash, entry.key);
+        if (old == NULL) {
+            *hash_set(merged.hash, entry.key, entry.value) = entry;
             continue;
-        if (old != NULL && old->value.kind == VALUE_HASH && value.kind == VALUE_HASH)
-            value = jekyll_merge(pool, old->value, value);
-        struct hash_entry *set = hash_set(merged.hash, entry->key, value);
-        *set = (struct hash_entry){set->key, value, entry->line, entry->column};
+        }
+        if (entry.value.kind == VALUE_NIL)
+            continue;
+        if (old->value.kind == VALUE_HASH && entry.value.kind == VALUE_HASH)
+            entry.value = jekyll_merge(pool, old->value, entry.value);
+        entry.key = old->key;
+        value_extend(&merged.hash->extent, entry.value);
+        merged.hash->entries[old - merged.hash->entries] = entry;
     }
     return merged;
 }

@@ -143,7 +143,7 @@ static void read_posts(struct site *site, const char *folder, const char *name, 
     d.entries = entries;
     load_documents(&d, count);
     for (size_t i = 0; i < count; i++) {
-        if (is_post(&d, &entries[i]))
+        if (d.pages[i] != NULL || is_post(&d, &entries[i]))
             add_document(&d, i);
         else if (!is_draft && jekyll_has_front_matter(site, &entries[i]))
             diag_warning(site->diag, entries[i].full, 0, 0,
