@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 
 #define BLOCK_LEN  (64u * 1024u)
-#define PIECE_LEN  ((size_t)2 * 1024 * 1024) /* of a huge page */
+#define PIECE_LEN  ((size_t)2 * 1024 * 1024) /* as large as a huge page, and aligned like one */
 #define LARGE_FROM (4u * 1024u * 1024u) /* bytes of a pool that gets such: more than a page takes, whose memory is
                                          * given back with it, and had again cheaply only from malloc() */
 #define LASTING_LARGE_FROM (256u * 1024u) /* of one that lasts */
@@ -58,9 +58,10 @@ static void *map_aligned(size_t len)
     return at + before;
 }
 
-/* What has grown large will grow on: it gets huge pages, which the kernel clears in an eighth of the time that
- * as many bytes in small ones take; and where there are none, all pages of a piece at once. A kernel that knows
- * no such advice gives them one by one. */
+/* What has grown large will grow on: it gets all pages of a piece at once, and where the kernel gives huge pages
+ * by itself, one of these, which it clears in an eighth of the time. They are not asked for: a virtual machine
+ * whose host takes back what is free waits for each of them longer than for the small ones that it still has. A
+ * kernel that knows no such advice gives the pages one by one. */
 static struct pool_block *map_block(size_t min_len)
 {
     size_t len = (sizeof(struct pool_block) + min_len + PIECE_LEN - 1) / PIECE_LEN * PIECE_LEN;
@@ -68,7 +69,6 @@ static struct pool_block *map_block(size_t min_len)
 
     if (block == NULL)
         return NULL;
-    (void)madvise(block, len, MADV_HUGEPAGE);
     (void)madvise(block, PIECE_LEN, MADV_POPULATE_WRITE);
     block->len = len - sizeof(*block);
     block->mapped_len = len;
