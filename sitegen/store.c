@@ -16,6 +16,8 @@
 #include <xxhash.h>
 
 #define ENTRY_LEN 2048u /* bytes of an entry, about: room for that many is made at once */
+#define ROOM_MIN  (64u * 1024u)
+#define ROOM_MAX  (256u * 1024u) /* of more at once, a first bake pays for finding it whole */
 
 struct store_key store_key_of(enum store_kind kind, struct str bytes)
 {
@@ -55,7 +57,7 @@ static void begin_anew(struct store *store, const struct file_head *head)
         munmap((void *)(uintptr_t)store->map, (size_t)store->map_len);
     store->map = NULL;
     store->map_len = 0;
-    store->end = sizeof(*head);
+    store->end = store->first = store->room = sizeof(*head);
     if (ftruncate(store->fd, 0) != 0 || pwrite(store->fd, head, sizeof(*head), 0) != sizeof(*head))
         store->broken = true;
 }
@@ -98,6 +100,7 @@ static void read_file(void *context)
     store_table_expect(&store->found, store->map_len / ENTRY_LEN);
     for (uint64_t next; (next = note(store, store->end)) != 0;)
         store->end = next;
+    store->first = store->room = store->end;
 }
 
 /* For whoever comes first. */
@@ -197,6 +200,28 @@ static int open_spare(struct store *store)
     return fd;
 }
 
+/* Have the kept file reach as far as end, in zeros. Under lock.
+ *
+ * The kernel holds in one piece what was written as one, where it can. Entries are small, and of a file that came
+ * in pages, the next bake pays for each when it maps it and when it is done. So there are zeros before there are
+ * entries, in pieces that grow with what this bake puts in. Where there is no room, the entry's own write tells. */
+static void widen(struct store *store, uint64_t end)
+{
+    static char zeros[ROOM_MIN];
+    struct iovec parts[ROOM_MAX / ROOM_MIN];
+
+    while (store->room < end) {
+        uint64_t piece = ROOM_MIN, at = store->room;
+        while (piece < ROOM_MAX && 2 * piece <= at - store->first)
+            piece *= 2;
+        store->room = (at / piece + 1) * piece;
+        for (uint64_t i = 0; i < piece / ROOM_MIN; i++)
+            parts[i] = (struct iovec){zeros, sizeof(zeros)};
+        parts[0].iov_len -= at % ROOM_MIN;
+        (void)!pwritev(store->fd, parts, (int)((store->room - at + ROOM_MIN - 1) / ROOM_MIN), (off_t)at);
+    }
+}
+
 /* Take room for an entry in one of the two files. Under lock. */
 static bool take_room(struct store *store, uint64_t len, struct store_place *place)
 {
@@ -209,6 +234,8 @@ static bool take_room(struct store *store, uint64_t len, struct store_place *pla
                                   .offset = *end + sizeof(struct entry_head),
                                   .len = len};
     *end += sizeof(struct entry_head) + store_padded(len);
+    if (kept)
+        widen(store, *end);
     return place->fd >= 0;
 }
 

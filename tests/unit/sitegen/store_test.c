@@ -193,6 +193,53 @@ static void a_file_cut_off_anywhere_is_read_as_far_as_it_goes(void **state)
     }
 }
 
+static void zeros_that_a_bake_left_when_it_was_killed_are_written_over(void **state)
+{
+    struct fixture *f = *state;
+    struct store *store = store_open(f->site, true, f->spare);
+    struct store_place place;
+    struct stat before, after;
+    struct str bytes;
+
+    put(store, STORE_BODY, page);
+    store_close(store);
+    assert_int_equal(stat(file_of(f), &before), 0);
+    assert_int_equal(truncate(file_of(f), before.st_size + 100000), 0);
+    store = store_open(f->site, true, f->spare);
+    put(store, STORE_BODY, STR("other"));
+    store_close(store);
+    assert_true(stat(file_of(f), &after) == 0 && after.st_size < before.st_size + 100);
+    store = store_open(f->site, true, f->spare);
+    assert_true(store_find(store, store_key_of(STORE_BODY, page), &place, &bytes) && str_eq(bytes, page));
+    assert_true(store_find(store, store_key_of(STORE_BODY, STR("other")), &place, &bytes) &&
+                str_eq(bytes, STR("other")));
+    store_close(store);
+}
+
+static void entries_of_every_length_lie_one_behind_the_other(void **state)
+{
+    struct fixture *f = *state;
+    struct store *store = store_open(f->site, true, f->spare);
+    static char large[700 * 1024];
+    struct store_place place, last = {0};
+    struct str bytes;
+
+    for (size_t len = 1; len < sizeof(large); len = len * 3 + 1) {
+        memset(large, (int)(len % 251), len);
+        place = put(store, STORE_BODY, (struct str){large, len});
+        assert_true(last.len == 0 || place.offset - (last.offset + last.len) < 64);
+        last = place;
+    }
+    store_close(store);
+    store = store_open(f->site, true, f->spare);
+    for (size_t len = 1; len < sizeof(large); len = len * 3 + 1) {
+        memset(large, (int)(len % 251), len);
+        assert_true(store_find(store, store_key_of(STORE_BODY, (struct str){large, len}), &place, &bytes));
+        assert_true(str_eq(bytes, (struct str){large, len}));
+    }
+    store_close(store);
+}
+
 static void what_nobody_asks_for_goes(void **state)
 {
     struct fixture *f = *state;
@@ -240,6 +287,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(two_bakes_at_once_do_not_share_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damage_anywhere_is_a_miss_and_no_wrong_bytes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_cut_off_anywhere_is_read_as_far_as_it_goes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(zeros_that_a_bake_left_when_it_was_killed_are_written_over, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(entries_of_every_length_lie_one_behind_the_other, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_nobody_asks_for_goes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(files_of_sites_long_gone_are_removed, set_up, tear_down),
     };
