@@ -1,4 +1,4 @@
-/* store_table.c - entries of a store by their keys. See store_parts.h.
+/* store_table.c - what a bake has put in, by its keys. See store_parts.h.
  *
  * The entries lie one behind the other, as they came, and a table of their numbers finds them: of a large site, a
  * table of the entries themselves would be mostly empty memory, which costs more to get than the file to read.
@@ -65,19 +65,15 @@ struct slot *store_table_find(const struct store_table *table, struct store_key 
     return place == 0 ? NULL : &table->slots[(uint32_t)place - 1];
 }
 
-void store_table_expect(struct store_table *table, size_t count)
+static void expect_one(struct store_table *table)
 {
-    size_t index_count = INDEX_MIN;
-
-    while (index_count < 2 * (table->count + count))
-        index_count *= 2;
-    if (index_count > table->index_count)
-        index_all(table, index_count);
+    if (table->index_count < 2 * (table->count + 1))
+        index_all(table, table->index_count == 0 ? INDEX_MIN : 2 * table->index_count);
 }
 
 void store_table_put(struct store_table *table, struct slot entry)
 {
-    store_table_expect(table, 1);
+    expect_one(table);
     uint64_t *place = place_of(table, entry.key);
     if (*place != 0) {
         table->slots[(uint32_t)*place - 1] = entry;

@@ -1,4 +1,4 @@
-/* store_test.c - of sitegen/store.c and store_file.c */
+/* store_test.c - of sitegen/store*.c */
 #include "store.h"
 
 #include "files.h"
@@ -193,6 +193,165 @@ static void a_file_cut_off_anywhere_is_read_as_far_as_it_goes(void **state)
     }
 }
 
+/* ---------------------------------------------------------------- the index of a file with many entries */
+
+#define MANY 700
+
+static struct store_key key_of(int number)
+{
+    return store_key_of(STORE_SOURCE, str_bytes(&number, sizeof(number)));
+}
+
+static struct str text_of(struct fixture *f, int number, const char *of)
+{
+    return str_of(pool_printf(&f->pool, "%s %d", of, number));
+}
+
+static void put_many(struct fixture *f, struct store *store, int from, int to, const char *of)
+{
+    struct store_place place;
+
+    for (int i = from; i < to; i++)
+        assert_true(store_add(store, key_of(i), text_of(f, i, of), &place));
+}
+
+/* How many of them are found; those are as they were put in. */
+static int find_many(struct fixture *f, struct store *store, int from, int to, const char *of)
+{
+    struct store_place place;
+    struct str bytes;
+    int count = 0;
+
+    for (int i = from; i < to; i++) {
+        if (!store_find(store, key_of(i), &place, &bytes))
+            continue;
+        assert_true(str_eq(bytes, text_of(f, i, of)));
+        assert_true(holds(place, bytes));
+        count++;
+    }
+    return count;
+}
+
+static uint64_t word_at(const char *file, off_t at)
+{
+    uint64_t word = 0;
+    int fd = open(file, O_RDONLY);
+
+    assert_true(fd >= 0 && pread(fd, &word, sizeof(word), at) == sizeof(word));
+    close(fd);
+    return word;
+}
+
+#define INDEX_AT 32 /* in the file's head: where the index stands */
+
+static void make_many(struct fixture *f)
+{
+    struct store *store = store_open(f->site, true, f->spare);
+
+    put_many(f, store, 0, MANY, "first");
+    store_close(store);
+    assert_int_not_equal(word_at(file_of(f), INDEX_AT), 0);
+}
+
+static void many_entries_are_found_by_the_index_in_the_file(void **state)
+{
+    struct fixture *f = *state;
+    struct store *store;
+
+    make_many(f);
+    /* What only reading the entries one by one would see. */
+    flip_byte(file_of(f), INDEX_AT + 8);
+    store = store_open(f->site, true, f->spare);
+    assert_int_equal(find_many(f, store, 0, MANY, "first"), MANY - 1);
+    assert_int_equal(find_many(f, store, MANY, 2 * MANY, "first"), 0);
+    store_close(store);
+}
+
+static void what_came_after_the_index_is_found_and_counts(void **state)
+{
+    struct fixture *f = *state;
+    struct store *store;
+
+    make_many(f);
+    uint64_t index = word_at(file_of(f), INDEX_AT);
+    store = store_open(f->site, true, f->spare);
+    put_many(f, store, 0, 10, "second");
+    put_many(f, store, MANY, MANY + 10, "second");
+    assert_int_equal(find_many(f, store, 10, MANY, "first"), MANY - 10);
+    store_close(store);
+    assert_true(word_at(file_of(f), INDEX_AT) == index); /* for so few, no other one */
+    for (int i = 0; i < 2; i++) {
+        store = store_open(f->site, true, f->spare);
+        assert_int_equal(find_many(f, store, 0, 10, "second"), 10);
+        assert_int_equal(find_many(f, store, 10, MANY, "first"), MANY - 10);
+        assert_int_equal(find_many(f, store, MANY, MANY + 10, "second"), 10);
+        store_close(store);
+    }
+}
+
+static void an_index_grows_with_the_file(void **state)
+{
+    struct fixture *f = *state;
+    struct store *store;
+
+    make_many(f);
+    uint64_t index = word_at(file_of(f), INDEX_AT);
+    store = store_open(f->site, true, f->spare);
+    put_many(f, store, 100, 6 * MANY, "second");
+    store_close(store);
+    assert_true(word_at(file_of(f), INDEX_AT) > index);
+    store = store_open(f->site, true, f->spare);
+    assert_int_equal(find_many(f, store, 0, 100, "first"), 100);
+    assert_int_equal(find_many(f, store, 100, 6 * MANY, "second"), 6 * MANY - 100);
+    store_close(store);
+}
+
+static void a_file_that_is_written_anew_has_an_index_of_its_own(void **state)
+{
+    struct fixture *f = *state;
+    struct store *store = store_open(f->site, true, f->spare);
+    static char large[2 * 1024 * 1024];
+    struct stat st;
+
+    put(store, STORE_BODY, (struct str){large, sizeof(large)});
+    store_close(store);
+    make_many(f);
+    assert_true(stat(file_of(f), &st) == 0 && st.st_size < (off_t)sizeof(large));
+    assert_true(word_at(file_of(f), INDEX_AT) < (uint64_t)st.st_size);
+    flip_byte(file_of(f), INDEX_AT + 8);
+    store = store_open(f->site, true, f->spare);
+    assert_int_equal(find_many(f, store, 0, MANY, "first"), MANY - 1);
+    store_close(store);
+}
+
+/* A bake finds all there is in a file of these bytes. */
+static void find_all_in(struct fixture *f, struct str bytes)
+{
+    assert_true(files_write(file_of(f), bytes, 0600));
+    struct store *store = store_open(f->site, true, f->spare);
+    assert_int_equal(find_many(f, store, 0, MANY, "first"), MANY);
+    store_close(store);
+}
+
+static void an_index_that_is_damaged_or_cut_off_is_none(void **state)
+{
+    struct fixture *f = *state;
+    struct str file;
+
+    make_many(f);
+    assert_true(files_read(file_of(f), &f->pool, &file));
+    size_t index = (size_t)word_at(file_of(f), INDEX_AT);
+    char *bytes = pool_copy(&f->pool, file);
+    for (size_t at = INDEX_AT; at < file.len; at += at < INDEX_AT + 7 || (at >= index && at < index + 48) ? 1 : 97) {
+        if (at > INDEX_AT + 7 && at < index)
+            at = index;
+        bytes[at] ^= 1;
+        find_all_in(f, (struct str){bytes, file.len});
+        bytes[at] ^= 1;
+        find_all_in(f, str_head(file, at < index ? index : at));
+    }
+}
+
 static void zeros_that_a_bake_left_when_it_was_killed_are_written_over(void **state)
 {
     struct fixture *f = *state;
@@ -287,6 +446,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(two_bakes_at_once_do_not_share_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(damage_anywhere_is_a_miss_and_no_wrong_bytes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_cut_off_anywhere_is_read_as_far_as_it_goes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(many_entries_are_found_by_the_index_in_the_file, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_came_after_the_index_is_found_and_counts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_index_grows_with_the_file, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_file_that_is_written_anew_has_an_index_of_its_own, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_index_that_is_damaged_or_cut_off_is_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(zeros_that_a_bake_left_when_it_was_killed_are_written_over, set_up, tear_down),
         cmocka_unit_test_setup_teardown(entries_of_every_length_lie_one_behind_the_other, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_nobody_asks_for_goes, set_up, tear_down),
