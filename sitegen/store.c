@@ -14,8 +14,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-#define ROOM_MIN  (64u * 1024u)
-#define ROOM_MAX  (256u * 1024u) /* of more at once, a first bake pays for finding it whole */
+#define ROOM_LEN (64u * 1024u) /* larger pieces of memory cost more to find than they save */
 
 struct store_key store_key_of(enum store_kind kind, struct str bytes)
 {
@@ -117,21 +116,15 @@ static int open_spare(struct store *store)
  *
  * The kernel holds in one piece what was written as one, where it can. Entries are small, and of a file that came
  * in pages, the next bake pays for each when it maps it and when it is done. So there are zeros before there are
- * entries, in pieces that grow with what this bake puts in. Where there is no room, the entry's own write tells. */
+ * entries. Where there is no room, the entry's own write tells. */
 static void widen(struct store *store, uint64_t end)
 {
-    static char zeros[ROOM_MIN];
-    struct iovec parts[ROOM_MAX / ROOM_MIN];
+    static char zeros[ROOM_LEN];
 
     while (store->room < end) {
-        uint64_t piece = ROOM_MIN, at = store->room;
-        while (piece < ROOM_MAX && 2 * piece <= at - store->first)
-            piece *= 2;
-        store->room = (at / piece + 1) * piece;
-        for (uint64_t i = 0; i < piece / ROOM_MIN; i++)
-            parts[i] = (struct iovec){zeros, sizeof(zeros)};
-        parts[0].iov_len -= at % ROOM_MIN;
-        (void)!pwritev(store->fd, parts, (int)((store->room - at + ROOM_MIN - 1) / ROOM_MIN), (off_t)at);
+        size_t len = ROOM_LEN - (size_t)(store->room % ROOM_LEN);
+        (void)!pwrite(store->fd, zeros, len, (off_t)store->room);
+        store->room += len;
     }
 }
 

@@ -78,7 +78,6 @@ struct store {
     int spare_fd;      /* unlinked; -1: not needed yet */
     bool broken;       /* the kept file cannot take any more */
     uint64_t end;      /* where the next entry goes, in the kept file */
-    uint64_t first;    /* where it went when this bake began */
     uint64_t room;     /* how far the kept file reaches, at least: zeros behind end */
     uint64_t spare_end;
     const uint8_t *map; /* the kept file as it was found */

@@ -89,7 +89,7 @@ void store_read_file(struct store *store)
         begin_anew(store, &wanted);
     else
         read_entries(store, ((const struct file_head *)(const void *)store->map)->index);
-    store->first = store->room = store->end;
+    store->room = store->end;
     store->flags = calloc(store->index.count + 1, sizeof(*store->flags));
     if (store->flags == NULL)
         fatal("out of memory");
