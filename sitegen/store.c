@@ -12,7 +12,7 @@
 #include <sys/mman.h>
 #include <sys/uio.h>
 #include <unistd.h>
-#include <xxhash.h>
+#include <xxh_x86dispatch.h> /* sums as of xxhash.h, by what this processor has */
 
 #define ROOM_LEN (64u * 1024u) /* larger pieces of memory cost more to find than they save */
 
