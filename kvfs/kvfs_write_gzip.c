@@ -2,7 +2,7 @@
 #include "kvfs_write_parts.h"
 
 #include <string.h>
-#include <xxhash.h>
+#include <xxh_x86dispatch.h>
 
 #define PROBE_LEN      (256u * 1024) /* of a body longer than WRITE_PIECE, so much is tried first */
 #define PROBE_GAIN_PCT 5u            /* and must become smaller by so much, even at the lowest level */

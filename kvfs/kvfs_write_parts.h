@@ -21,7 +21,7 @@
 
 #include <pthread.h>
 #include <stdio.h>
-#include <xxhash.h>
+#include <xxh_x86dispatch.h>
 #include <zlib.h>
 
 #define WRITE_PIECE    (1024u * 1024) /* bytes of a body that are in memory at once */

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
+#include <xxh_x86dispatch.h>
 
 /* What was hashed is a whole body: *body_digest is of its bytes, *etag_digest of its bytes and the content
  * type: a file that becomes another type of thing becomes another thing to a cache, too. */

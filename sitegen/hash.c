@@ -2,7 +2,7 @@
 #include "value.h"
 
 #include <string.h>
-#include <xxhash.h>
+#include <xxh_x86dispatch.h>
 
 #define FIRST_CAP  8u
 #define MARKED_MAX 32u /* entries found by their marks, which lie in front of them: in one cache line, where

@@ -16,7 +16,7 @@
 #include "theme.h"
 
 #include <string.h>
-#include <xxhash.h>
+#include <xxh_x86dispatch.h>
 
 struct entry_head {
     uint64_t html_high;

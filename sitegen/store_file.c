@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-#include <xxhash.h>
+#include <xxh_x86dispatch.h>
 
 #define SUFFIX     ".store"
 #define UNUSED_S   (30 * 24 * 3600)

@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
+#include <xxh_x86dispatch.h>
 
 #define ENTRY_LEN 2048u /* bytes of an entry, about: room for that many is made at once */
 

@@ -11,7 +11,7 @@
 
 #include "value.h"
 
-#include <xxhash.h>
+#include <xxh_x86dispatch.h>
 
 #define VALUE_DIGEST_BUFFER_LEN 4096u /* bytes: hashing goes faster in large pieces */
 

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
+#include <xxh_x86dispatch.h>
 
 /* What one page holds, before it is entered with the others. Taken again for page after page. */
 struct noted {

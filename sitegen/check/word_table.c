@@ -1,7 +1,7 @@
 /* word_table.c - see word_table.h */
 #include "check/word_table.h"
 
-#include <xxhash.h>
+#include <xxh_x86dispatch.h>
 
 #define SLOTS_MIN 1024u
 

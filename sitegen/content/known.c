@@ -5,7 +5,7 @@
 
 #include <string.h>
 #include <time.h>
-#include <xxhash.h>
+#include <xxh_x86dispatch.h>
 
 #define SECOND_NS 1000000000ll
 #define TICK_NS   (2 * SECOND_NS) /* FAT's */

@@ -10,7 +10,7 @@
 #include <pcre2.h>
 #include <sass/base.h>
 #include <utf8proc.h>
-#include <xxhash.h>
+#include <xxh_x86dispatch.h>
 #include <yaml.h>
 #include <zlib.h>
 
