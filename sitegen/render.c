@@ -303,11 +303,19 @@ static bool run_layouts(struct render *render)
 bool page_render(struct page *page, struct pool *pool, struct diag *diag, struct str *html,
                  struct reads *reads)
 {
+    return page_render_inside(page, NULL, pool, diag, html, reads);
+}
+
+bool page_render_inside(struct page *page, const struct render *outer, struct pool *pool, struct diag *diag,
+                        struct str *html, struct reads *reads)
+{
     struct render render = render_start(page, diag, reads);
     const void *owner = pool->owner;
     bool ok;
 
     *reads = (struct reads){0};
+    render.outer = outer;
+    render.nested = outer != NULL ? outer->nested + 1 : 0;
     render.pool = pool;
     pool->owner = &render;
     ok = render_body(&render);

@@ -15,7 +15,8 @@ struct render {
     struct diag *diag;
     struct str source;          /* the whole file */
     const struct render *outer; /* the render that asked for this one */
-    unsigned depth;             /* renders around this one */
+    unsigned depth;             /* renders of texts around this one, up to one of a whole page */
+    unsigned nested;            /* all renders around this one */
     struct reads *reads;        /* of this render; while an include is rendered for all pages, of that */
     bool is_excerpt;            /* of the start of the text alone */
     bool has_html;              /* the page's own text is done, */
@@ -37,6 +38,10 @@ static inline struct render render_start(struct page *page, struct diag *diag, s
 /* The page's own text, or the start of it, into render->html. render->pool is owned by render. */
 bool render_body(struct render *render);
 bool render_excerpt(struct render *render);
+
+/* As page_render(), for what outer shows of the page. */
+bool page_render_inside(struct page *page, const struct render *outer, struct pool *pool, struct diag *diag,
+                        struct str *html, struct reads *reads);
 
 /* Keep the HTML of a page's text, and what it was made of, if others want to see it. */
 void page_keep_body(struct page *page, struct str html, const struct reads *reads);

@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-#define PLAIN_DEPTH_MAX  4u   /* pages whose text shows the text of other pages */
-#define JEKYLL_DEPTH_MAX 100u /* likewise, where each can only show those before it */
+#define PLAIN_DEPTH_MAX 4u   /* pages whose text shows the text of other pages */
+#define STACK_RENDERS   100u /* so many renders, one inside the other, fit on a stack */
+#define ASKED_SHARE     16u  /* once one page of so many was asked for, the others will be too */
 
 static const struct render *asker_of(const struct pool *pool)
 {
@@ -40,6 +41,7 @@ static void start_inside(struct render *render, struct page *page, struct pool *
     render->pool = own;
     render->outer = asker;
     render->depth = asker != NULL ? asker->depth + 1 : 0;
+    render->nested = asker != NULL ? asker->nested + 1 : 0;
     own->owner = render;
 }
 
@@ -53,16 +55,40 @@ static void pass_on(const struct page *page, const struct reads *reads, const st
         reads_add(asker->reads, reads, page->site, asker->pool);
 }
 
+/* A page of a plain folder shows its own text without that of others then. Jekyll's pages show the text of those
+ * before them only, and each can be the end of a chain of all of them. */
 static bool is_too_deep(const struct render *render)
 {
-    if (!render->page->site->is_jekyll)
-        return render->depth > PLAIN_DEPTH_MAX; /* shows its own text without that of others */
-    if (render->depth <= JEKYLL_DEPTH_MAX)
-        return false;
-    diag_error(render->diag, render->page->full, 0, 0,
-               "pages show the text of pages that show the text of pages, too deeply (at most %u)",
-               JEKYLL_DEPTH_MAX);
-    return true;
+    return !render->page->site->is_jekyll && render->depth > PLAIN_DEPTH_MAX;
+}
+
+/* Render inside another render: on another stack where this one may be full. */
+static void go_inside(const struct render *asker, void (*work)(void *context), void *context)
+{
+    if (asker == NULL || (asker->nested + 1) % STACK_RENDERS != 0)
+        work(context);
+    else if (!workers_stack(work, context))
+        diag_error(asker->diag, asker->page->full, 0, 0,
+                   "pages show the text of pages that show the text of pages: there is no room for so many");
+}
+
+struct inside {
+    struct render *render;
+    bool (*work)(struct render *render);
+};
+
+static void work_inside(void *context)
+{
+    const struct inside *inside = context;
+
+    (void)!inside->work(inside->render); /* what is wrong, it has reported */
+}
+
+static void render_inside(struct render *render, bool (*work)(struct render *render))
+{
+    struct inside inside = {render, work};
+
+    go_inside(render->outer, work_inside, &inside);
 }
 
 /* Most read nothing: they share one. */
@@ -77,12 +103,13 @@ static const struct reads *reads_keep(const struct reads *reads, struct site *si
     return kept;
 }
 
-void page_keep_body(struct page *page, struct str html, const struct reads *reads)
+
+static void keep_body(struct page *page, struct str html, const struct reads *reads, bool was_asked)
 {
     struct site *site = page->site;
 
     pthread_mutex_lock(&site->lock);
-    if (site->keeps_bodies && !page->has_body) {
+    if (!page->has_body && (was_asked || site->asked_count > site->page_count / ASKED_SHARE)) {
         page->body = pool_str(&site->pool, html);
         page->body_reads = reads_keep(reads, site);
         page->has_body = true;
@@ -90,14 +117,20 @@ void page_keep_body(struct page *page, struct str html, const struct reads *read
     pthread_mutex_unlock(&site->lock);
 }
 
-/* The first one who asks makes all pages keep their text from then on: most sites never ask. */
+/* A feed asks for the text of a few, whose text is made twice then; a page for searching asks for all. */
+void page_keep_body(struct page *page, struct str html, const struct reads *reads)
+{
+    keep_body(page, html, reads, false);
+}
+
+/* Who was asked for once is kept: another may ask. */
 static bool is_kept(struct page *page)
 {
     struct site *site = page->site;
 
     pthread_mutex_lock(&site->lock);
     bool has_body = page->has_body;
-    site->keeps_bodies = true;
+    site->asked_count++;
     pthread_mutex_unlock(&site->lock);
     return has_body; /* once it is there, it never changes */
 }
@@ -115,8 +148,8 @@ static struct str body_of(struct page *page, struct pool *pool)
     }
     start_inside(&render, page, &own, &reads, pool);
     if (!is_too_deep(&render)) {
-        render_body(&render);
-        page_keep_body(page, render.html, &reads);
+        render_inside(&render, render_body);
+        keep_body(page, render.html, &reads, true);
         html = pool_str(pool, render.html);
     }
     pass_on(page, &reads, pool);
@@ -135,19 +168,33 @@ struct str page_seen_content(struct page *page, struct pool *pool)
     return page->order < asker->page->order ? body_of(page, pool) : page_text(page, pool);
 }
 
+struct whole {
+    const struct render *asker;
+    struct page *page;
+    struct pool pool;
+    struct str html;
+    struct reads reads;
+};
+
+static void render_whole(void *context)
+{
+    struct whole *whole = context;
+    const struct render *asker = whole->asker;
+
+    (void)!page_render_inside(whole->page, asker, &whole->pool, asker->diag, &whole->html, &whole->reads);
+}
+
 struct value page_seen_output(struct page *page, struct pool *pool)
 {
     const struct render *asker = asker_of(pool);
-    struct pool own = {0};
-    struct reads reads;
-    struct str html;
+    struct whole whole = {.asker = asker, .page = page, .html = STR("")};
 
     if (asker == NULL || page->order >= asker->page->order || asker->depth > PLAIN_DEPTH_MAX)
         return value_nil;
-    page_render(page, &own, asker->diag, &html, &reads);
-    pass_on(page, &reads, pool);
-    struct value output = value_str(pool_str(pool, html));
-    pool_free(&own);
+    go_inside(asker, render_whole, &whole);
+    pass_on(page, &whole.reads, pool);
+    struct value output = value_str(pool_str(pool, whole.html));
+    pool_free(&whole.pool);
     return output;
 }
 
@@ -182,6 +229,18 @@ static bool has_excerpt(struct page *page)
     return has;
 }
 
+/* An excerpt can be asked for by what it shows. */
+static bool is_circle(const struct render *render)
+{
+    const struct render *outer = render->outer;
+
+    while (outer != NULL && !(outer->is_excerpt && outer->page == render->page))
+        outer = outer->outer;
+    if (outer != NULL)
+        diag_error(render->diag, render->page->full, 0, 0, "the excerpt shows a text that shows this excerpt");
+    return outer != NULL;
+}
+
 struct str page_excerpt(struct page *page, struct pool *pool)
 {
     struct pool own = {0};
@@ -193,12 +252,12 @@ struct str page_excerpt(struct page *page, struct pool *pool)
         return page->excerpt;
     }
     start_inside(&render, page, &own, &reads, pool);
-    if (is_too_deep(&render)) {
+    if (is_too_deep(&render) || is_circle(&render)) {
         pool_free(&own);
         return STR("");
     }
     if (page->site->is_jekyll)
-        render_excerpt(&render);
+        render_inside(&render, render_excerpt);
     else
         first_paragraph(&render);
     keep_excerpt(page, render.html, &reads);

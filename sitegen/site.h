@@ -159,7 +159,7 @@ struct site {
     bool clock_counts;    /* something read now_s: see site_clock() */
     int64_t newest_s;     /* newest Last-Modified of the content */
     int64_t epoch_s;      /* SOURCE_DATE_EPOCH; -1: not set */
-    bool keeps_bodies;    /* since some page has asked for the text of others; under lock */
+    size_t asked_count;   /* how often a page has asked for the text of another; under lock */
     struct hash *include_cache; /* what include_cached has printed, as numbers of includes; under lock */
     struct site_include *includes; /* see plugins/include_cache.c */
     size_t include_count;

@@ -52,22 +52,29 @@ static void *run(void *argument)
     }
 }
 
+static bool start_thread(pthread_t *thread, void *(*work)(void *argument), void *argument)
+{
+    pthread_attr_t attributes;
+
+    if (pthread_attr_init(&attributes) != 0)
+        return false;
+    pthread_attr_setstacksize(&attributes, STACK_LEN);
+    bool started = pthread_create(thread, &attributes, work, argument) == 0;
+    pthread_attr_destroy(&attributes);
+    return started;
+}
+
 /* Fewer threads than wanted are no error: the others do their work. */
 static unsigned start(struct worker *workers, unsigned wanted, struct crew *crew)
 {
-    pthread_attr_t attributes;
     unsigned started = 1;
 
-    if (pthread_attr_init(&attributes) != 0)
-        return started;
-    pthread_attr_setstacksize(&attributes, STACK_LEN);
     while (started < wanted) {
         workers[started] = (struct worker){.crew = crew, .number = started};
-        if (pthread_create(&workers[started].thread, &attributes, run, &workers[started]) != 0)
+        if (!start_thread(&workers[started].thread, run, &workers[started]))
             break;
         started++;
     }
-    pthread_attr_destroy(&attributes);
     return started;
 }
 
@@ -89,6 +96,13 @@ static void *run_aside(void *argument)
 
     aside->work(aside->context);
     return NULL;
+}
+
+bool workers_stack(void (*work)(void *context), void *context)
+{
+    struct aside other = {.work = work, .context = context};
+
+    return start_thread(&other.thread, run_aside, &other) && pthread_join(other.thread, NULL) == 0;
 }
 
 bool aside_try(struct aside *aside, void (*work)(void *context), void *context)

@@ -25,6 +25,9 @@ void workers_limit(unsigned count);
 /* Work on items 0 to count - 1; back when all are done. The caller is worker 0. */
 void workers_run(size_t count, workers_do *work, void *context);
 
+/* Work on a stack that is empty; back when it is done. Returns false where there is none to be had. */
+bool workers_stack(void (*work)(void *context), void *context);
+
 /* Something that is done beside what the caller goes on with. */
 struct aside {
     void (*work)(void *context);

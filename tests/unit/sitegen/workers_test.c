@@ -45,6 +45,24 @@ static void each_item_is_worked_on_once(void **state)
     }
 }
 
+static void note_stack(void *context)
+{
+    char here;
+
+    *(uintptr_t *)context = (uintptr_t)&here;
+}
+
+static void another_stack_is_far_from_this_one(void **state)
+{
+    uintptr_t there = 0;
+    char here;
+
+    (void)state;
+    assert_true(workers_stack(note_stack, &there));
+    uintptr_t distance = there > (uintptr_t)&here ? there - (uintptr_t)&here : (uintptr_t)&here - there;
+    assert_true(there != 0 && distance > 1024 * 1024);
+}
+
 static void no_items_are_no_work(void **state)
 {
     (void)state;
@@ -84,6 +102,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_item_is_worked_on_once),
+        cmocka_unit_test(another_stack_is_far_from_this_one),
         cmocka_unit_test(no_items_are_no_work),
         cmocka_unit_test(what_is_done_aside_is_done_once_and_when_waited_for),
         cmocka_unit_test(without_a_limit_there_are_as_many_as_processors),
