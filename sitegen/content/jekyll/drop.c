@@ -75,17 +75,16 @@ static void set_excerpt(struct page *page, struct pool *pool)
 
 static void drop_plain(struct page *page, struct pool *pool)
 {
-    if (page->full == NULL)
-        page->drop = hash_copy(pool, page->front.hash, DROP_MORE);
-    else
-        page->drop = jekyll_merge_for(
-            pool, jekyll_defaults(page->site, page->source, "pages", pool), page->own, DROP_MORE);
+    const char *path = jekyll_page_path(page, pool);
+    struct value defaults = jekyll_defaults(page->site, path, "pages", pool);
+
+    page->drop = jekyll_merge_for(pool, defaults, page->own, DROP_MORE);
     set(page, "content", value_lazy(pool, make_content, page));
     set(page, "dir", value_c(dir_of(page, pool)));
     set_excerpt(page, pool);
     set(page, "name", value_c(page->name));
     if (hash_entry(page->drop.hash, STR("path")) == NULL)
-        set(page, "path", value_c(page->full != NULL ? page->source : jekyll_made_path(page, pool)));
+        set(page, "path", value_c(path));
     set(page, "url", value_c(page->url));
 }
 

@@ -68,6 +68,10 @@ bool jekyll_date_read(const struct site *site, struct str text, int64_t *time_s)
 
 bool jekyll_is_post_name(const char *name); /* "2026-01-31-title.md" */
 
+/* The front matter of a page, with the defaults for keys that it does not name: one that says nothing is named
+ * too. */
+struct value jekyll_page_front(struct page *page);
+
 /* Values that follow from the front matter: layout, converter, title, date, address. */
 void jekyll_page_fill(struct page *page);
 
@@ -105,8 +109,8 @@ struct value jekyll_post_url(const struct site *site, struct str name, struct po
 
 void jekyll_drop_pages(struct site *site);
 void jekyll_drops(struct site *site);
-/* "tag/linux/index.html": where the source of a page that is made would lie. */
-const char *jekyll_made_path(const struct page *page, struct pool *pool);
+/* Where the source of a page lies; of a page that is made, where it would lie: "tag/linux/index.html". */
+const char *jekyll_page_path(const struct page *page, struct pool *pool);
 
 /* The part of a page's source that its excerpt is made of; and whether it has one. */
 struct str jekyll_excerpt_source(const struct page *page, struct str text, struct pool *pool);

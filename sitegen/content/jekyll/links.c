@@ -51,9 +51,7 @@ void jekyll_note_links(struct site *site)
     for (size_t i = 0; i < site->page_count; i++) {
         const struct page *page = site->pages[i];
         if (page->collection == NULL)
-            note(site,
-                 pool_printf(pool, "/%s", page->full != NULL ? page->source : jekyll_made_path(page, pool)),
-                 page->url);
+            note(site, pool_printf(pool, "/%s", jekyll_page_path(page, pool)), page->url);
     }
     for (size_t i = 0; i < site->file_count; i++)
         if (!site->files[i].is_unwritten)

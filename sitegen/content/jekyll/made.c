@@ -17,9 +17,9 @@ static const char *folder_of(struct pool *pool, const char *dir)
     return s.len > 0 ? pool_printf(pool, "/%.*s/", STR_ARG(s)) : "/";
 }
 
-const char *jekyll_made_path(const struct page *page, struct pool *pool)
+const char *jekyll_page_path(const struct page *page, struct pool *pool)
 {
-    return pool_printf(pool, "%s%s", page->folder + 1, page->name);
+    return page->full != NULL ? page->source : pool_printf(pool, "%s%s", page->folder + 1, page->name);
 }
 
 /* A copy that can be changed without changing what other pages share. */
@@ -93,9 +93,7 @@ struct page *site_make_page(struct site *site, const struct made_page *made)
         settle_made(page);
         return page;
     }
-    struct value defaults =
-        jekyll_defaults(site, jekyll_made_path(page, &site->pool), "pages", &site->pool);
-    page->front = jekyll_merge(&site->pool, defaults, page->own);
+    page->front = jekyll_page_front(page);
     jekyll_page_fill(page);
     site_add_page(site, page);
     return page;

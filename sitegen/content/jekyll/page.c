@@ -150,10 +150,10 @@ void jekyll_page_fill(struct page *page)
         page->modified_s = page->date_s;
 }
 
-/* The front matter, with the defaults for keys that it does not name: one that says nothing is named too. */
-static struct value effective(struct page *page)
+struct value jekyll_page_front(struct page *page)
 {
-    struct value defaults = jekyll_defaults(page->site, page->source, "pages", page->pool);
+    const char *path = jekyll_page_path(page, page->pool);
+    struct value defaults = jekyll_defaults(page->site, path, "pages", page->pool);
     struct value front = value_hash(page->pool);
 
     for (size_t i = 0; i < page->own.hash->count; i++) {
@@ -164,7 +164,7 @@ static struct value effective(struct page *page)
         const struct hash_entry *entry = &defaults.hash->entries[i];
         if (hash_entry(front.hash, entry->key) != NULL)
             continue;
-        struct value value = jekyll_default(page->site, page->source, "pages", entry->key);
+        struct value value = jekyll_default(page->site, path, "pages", entry->key);
         struct hash_entry *set = hash_set(front.hash, entry->key, value);
         set->line = entry->line;
         set->column = entry->column;
@@ -240,7 +240,7 @@ struct page *jekyll_page_load(struct site *site, const struct walk_entry *entry)
 
     if (!jekyll_page_read(page, entry) || !is_published(page))
         return NULL;
-    page->front = effective(page);
+    page->front = jekyll_page_front(page);
     page->has_liquid = true;
     read_date(page);
     jekyll_page_fill(page);
