@@ -13,6 +13,10 @@
 
 #define THEME_DIRS_MAX 2u /* the theme, and what all built-in themes share */
 
+/* Of the layouts that there are, so many are named where one is missing, from folders so deep. */
+#define LAYOUT_NAMES_MAX   20u
+#define LAYOUT_FOLDERS_MAX 8u
+
 struct cached_layout {
     struct layout layout;
     bool exists;
@@ -207,19 +211,25 @@ const struct layout *theme_layout(struct theme *theme, const char *name)
     return cached->exists ? &cached->layout : NULL;
 }
 
-static void add_names(struct pool *pool, const char *folder, struct array *names)
+/* The names of the layouts below folder; those of its folders are "folder/name". */
+static void add_names(struct pool *pool, const char *folder, const char *below, unsigned depth,
+                      struct array *names)
 {
-    DIR *dir = opendir(folder);
+    DIR *dir = opendir(files_join(pool, folder, below));
     const struct dirent *entry;
 
-    if (dir == NULL)
-        return;
-    while ((entry = readdir(dir)) != NULL) {
-        struct str name = str_of(entry->d_name);
-        if (str_ends(name, ".html") && name.at[0] != '.')
-            array_add(names, value_str(pool_str(pool, str_head(name, name.len - 5))));
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        const char *path = pool_printf(pool, "%s%s", below, entry->d_name);
+        struct str name = str_of(path);
+        if (entry->d_name[0] == '.')
+            continue;
+        if (str_ends(name, ".html"))
+            array_add(names, value_str(str_head(name, name.len - 5)));
+        else if (depth > 0)
+            add_names(pool, folder, pool_printf(pool, "%s/", path), depth - 1, names);
     }
-    closedir(dir);
+    if (dir != NULL)
+        closedir(dir);
 }
 
 static int compare(const void *a, const void *b)
@@ -231,23 +241,29 @@ const char *theme_layout_names(struct theme *theme, struct pool *pool)
 {
     struct array *names = value_array(pool).array;
     struct text text = {0};
+    size_t named = 0;
 
-    add_names(pool, files_join(pool, theme->site_dir, theme->layouts_dir), names);
+    add_names(pool, files_join(pool, theme->site_dir, theme->layouts_dir), "", LAYOUT_FOLDERS_MAX, names);
     for (size_t i = 0; theme->dirs[i] != NULL; i++)
-        add_names(pool, files_join(pool, theme->dirs[i], "_layouts"), names);
+        add_names(pool, files_join(pool, theme->dirs[i], "_layouts"), "", LAYOUT_FOLDERS_MAX, names);
     if (names->count > 0)
         qsort(names->items, names->count, sizeof(*names->items), compare);
     for (size_t i = 0; i < names->count; i++) {
         if (i > 0 && str_eq(names->items[i].string, names->items[i - 1].string))
             continue;
+        if (named++ == LAYOUT_NAMES_MAX) {
+            text_add_c(&text, ", ...");
+            break;
+        }
         text_printf(&text, "%s%.*s", text.len > 0 ? ", " : "", STR_ARG(names->items[i].string));
     }
     return text_finish(&text, pool).at;
 }
 
+/* "/a/b.html" is below the folder of includes as well. */
 static const struct liquid_template *load_include(struct theme *theme, const char *name)
 {
-    const char *file = find(theme, theme->includes_dir, "_includes", name);
+    const char *file = find(theme, theme->includes_dir, "_includes", *name == '/' ? name + 1 : name);
     const struct liquid_template *template = NULL;
     struct str source;
 

@@ -71,7 +71,7 @@ static void the_site_comes_before_the_theme_and_the_theme_before_the_base(void *
     assert_ends(file_of(f, "page"), "/blog/_layouts/page.html");
     assert_ends(file_of(f, "404"), "/base/_layouts/404.html");
     assert_string_equal(file_of(f, "nope"), "none");
-    assert_string_equal(theme_layout_names(f->theme, &f->test.pool), "404, page, post");
+    assert_string_equal(theme_layout_names(f->theme, &f->test.pool), "404, deep/er, page, post");
 }
 
 static void a_layout_is_named_without_its_extension_and_with_its_folder(void **state)
