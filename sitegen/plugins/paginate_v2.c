@@ -1,7 +1,7 @@
 /* paginate_v2.c - jekyll-paginate-v2: pages with "pagination: enabled: true" list a collection in pages. The
  * configuration's "pagination" holds for all of them, a page's own counts more.
  *
- * Left out  autopages, indexpage and extension: each is a warning where it is asked for
+ * Left out  autopages, which are a warning
  */
 #include "plugins/paginate_v2.h"
 
@@ -18,114 +18,93 @@ struct lists {
     size_t cap;
 };
 
-static struct str filled(struct pool *pool, struct str s, size_t page, size_t count, struct str title)
+/* The title of page 1 may be nil: neither the template nor the configuration has one. */
+static struct value title_of(const struct paginate_list *list, size_t page)
 {
-    s = plugin_replaced(s, STR(":title"), title, pool);
-    s = plugin_replaced(s, STR(":num"), str_of(pool_printf(pool, "%zu", page)), pool);
-    return plugin_replaced(s, STR(":max"), str_of(pool_printf(pool, "%zu", count)), pool);
-}
-
-/* The address of page 1 up to and with its last '/'. */
-static struct str base_of(const struct page *template)
-{
-    struct str url = str_of(template->url);
-
-    while (url.len > 1 && !str_ends(url, "/"))
-        url.len--;
-    return url;
-}
-
-static const char *page_path(const struct paginate_list *list, size_t page)
-{
-    struct page *template = list->pages[0];
+    const struct page *template = list->pages[0];
     struct pool *pool = &template->site->pool;
-    struct str base = base_of(template), permalink = paginate_words(list->config, "permalink", "/page:num/");
+    struct value title = value_get(template->front, "title");
+    struct str pattern = paginate_words(list->config, "title", ":title - page :num");
 
-    if (page == 1)
-        return pool_copy(pool, base);
-    while (str_starts(permalink, "/"))
-        permalink = str_from(permalink, 1);
-    return pool_printf(pool, "%.*s%.*s", STR_ARG(base),
-                       STR_ARG(filled(pool, permalink, page, list->count, STR(""))));
-}
-
-/* What page.url and links say of a page: a folder's index by its whole name, as the plug-in has it. */
-static const char *full_path(const struct paginate_list *list, size_t page)
-{
-    const char *path = page_path(list, page);
-
-    return str_ends(str_of(path), "/") ? pool_printf(&list->pages[0]->site->pool, "%sindex.html", path)
-                                       : path;
-}
-
-static struct str title_of(const struct paginate_list *list, size_t page)
-{
-    struct page *template = list->pages[0];
-    struct str title = value_to_str(value_get(template->front, "title"), &template->site->pool);
-
-    if (title.len == 0)
-        title = template->site->title;
+    if (!value_truthy(title))
+        title = value_get(template->site->config, "title");
     if (page == 1)
         return title;
-    return filled(&template->site->pool, paginate_words(list->config, "title", ":title - page :num"), page,
-                  list->count, title);
+    return value_str(paginate_filled(pool, pattern, page, list->count, value_to_str(title, pool)));
 }
 
-static void warn_of_missing(struct page *template, struct value config)
+/* What site.html_pages goes by: of a permalink first, then of the name. */
+static const char *output_ext_of(const struct page *placed, const char *path)
 {
-    static const char *const keys[] = {"indexpage", "extension"};
-    const struct hash_entry *own = hash_entry(template->own.hash, STR("pagination"));
+    const char *name = strrchr(path, '/'), *dot = strrchr(name != NULL ? name : path, '.');
 
-    for (size_t i = 0; i < 2; i++)
-        if (value_get(config, keys[i]).kind != VALUE_NIL)
-            diag_warning(template->site->diag, template->full, own != NULL ? own->line : 0,
-                         own != NULL ? own->column : 0, "pagination: %s is not known here", keys[i]);
+    return value_truthy(value_get(placed->front, "permalink")) && dot != NULL ? dot : placed->ext;
 }
 
-/* Page 1 is the index of its folder, whatever the template's name. */
-static void place_template(const struct paginate_list *list)
+/* A page is called by its extension alone where "indexpage" says nothing: then it has none, and Markdown in
+ * it stays as it is. */
+static void place(const struct paginate_list *list, size_t page)
 {
-    struct page *template = list->pages[0];
-    struct value own = value_get(template->front, "permalink");
+    struct page *placed = list->pages[page - 1];
+    struct pool *pool = &placed->site->pool;
+    bool has_permalink = value_truthy(value_get(placed->front, "permalink"));
 
-    page_set(template, "permalink", value_c(page_path(list, 1)));
-    page_place_anew(template);
-    template->url = full_path(list, 1);
-    page_set(template, "permalink", own.kind != VALUE_NIL ? value_c(template->url) : own);
+    placed->name = pool_printf(pool, "%.*s%.*s", STR_ARG(list->index), STR_ARG(list->ext));
+    placed->ext = list->index.len > 0 ? pool_copy(pool, list->ext) : "";
+    page_set(placed, "permalink", value_c(paginate_url(list, page)));
+    page_set(placed, "path", value_c(placed->name));
+    page_set(placed, "title", title_of(list, page));
+    if (page > 1)
+        page_set(placed, "autogen", value_c("jekyll-paginate-v2"));
+    page_place_anew(placed);
+    page_set(placed, "permalink", has_permalink ? value_c(paginate_path(list, page)) : value_nil);
+    placed->output_ext = output_ext_of(placed, paginate_path(list, page));
+}
+
+static size_t pages_needed(const struct paginate_list *list)
+{
+    size_t each = (size_t)paginate_number(list->config, "per_page", 10);
+    int64_t limit = paginate_number(list->config, "limit", 0);
+    size_t count = (list->doc_count + (each > 0 ? each : 1) - 1) / (each > 0 ? each : 1);
+
+    if (limit > 0 && (uint64_t)limit < count)
+        count = (size_t)limit;
+    return count > 0 ? count : 1;
+}
+
+/* The pages of a list stand behind all others, the template as the first of them. */
+static void move_to_end(struct site *site, struct page *page)
+{
+    size_t at = 0;
+
+    while (site->pages[at] != page)
+        at++;
+    memmove(&site->pages[at], &site->pages[at + 1], (site->page_count - at - 1) * sizeof(struct page *));
+    site->pages[site->page_count - 1] = page;
 }
 
 static void add_list(struct site *site, struct lists *lists, struct page *template)
 {
     struct value own = value_get(template->front, "pagination"), all = value_get(site->config, "pagination");
     struct paginate_list *list;
-    size_t page_count, each;
 
     lists->list = pool_grow(&site->pool, lists->list, lists->count, &lists->cap, sizeof(*list));
     list = &lists->list[lists->count++];
     *list = (struct paginate_list){
         .config = jekyll_merge(&site->pool, all.kind == VALUE_HASH ? all : value_hash(&site->pool), own)};
-    warn_of_missing(template, list->config);
     paginate_find(site, list);
-    each = (size_t)paginate_number(list->config, "per_page", 10);
-    each = each > 0 ? each : 1;
-    page_count = (list->doc_count + each - 1) / each;
-    int64_t limit = paginate_number(list->config, "limit", 0);
-    if (limit > 0 && (uint64_t)limit < page_count)
-        page_count = (size_t)limit;
-    list->count = page_count > 0 ? page_count : 1;
+    list->count = pages_needed(list);
     list->pages = pool_take(&site->pool, list->count * sizeof(*list->pages));
     list->pages[0] = template;
-    bool has_permalink = value_get(template->front, "permalink").kind != VALUE_NIL;
+    paginate_paths(list);
+    move_to_end(site, template);
     for (size_t i = 2; i <= list->count; i++) {
-        struct page *page = list->pages[i - 1] = site_copy_page(site, template, page_path(list, i));
-        page_set(page, "permalink", value_c(page_path(list, i)));
-        page_set(page, "title", value_str(title_of(list, i)));
-        page_set(page, "autogen", value_c("jekyll-paginate-v2"));
-        page_place_anew(page);
-        page->url = full_path(list, i);
-        page_set(page, "permalink", has_permalink ? value_c(page->url) : value_nil);
+        struct value permalink = value_get(template->front, "permalink");
+        list->pages[i - 1] = site_copy_page(site, template, paginate_link(list, i));
+        page_set(list->pages[i - 1], "permalink", permalink);
     }
-    place_template(list);
+    for (size_t i = list->count; i >= 1; i--)
+        place(list, i);
 }
 
 static void load(struct site *site)
@@ -134,14 +113,18 @@ static void load(struct site *site)
     struct value config = value_get(site->config, "pagination"),
                  autopages = value_get(site->config, "autopages");
     const struct hash_entry *entry = hash_entry(site->config.hash, STR("autopages"));
+    struct page **templates = pool_take(&site->pool, site->page_count * sizeof(struct page *));
+    size_t count = 0;
 
     if (value_truthy(value_get(autopages, "enabled")))
         diag_warning(site->diag, site->config_file, entry->line, entry->column,
                      "autopages are not made here: jekyll-archives makes pages for tags and categories");
-    for (size_t i = 0, count = site->page_count; value_truthy(value_get(config, "enabled")) && i < count; i++)
+    for (size_t i = 0; value_truthy(value_get(config, "enabled")) && i < site->page_count; i++)
         if (site->pages[i]->collection == NULL &&
             value_truthy(value_get(value_get(site->pages[i]->front, "pagination"), "enabled")))
-            add_list(site, lists, site->pages[i]);
+            templates[count++] = site->pages[i];
+    for (size_t i = 0; i < count; i++)
+        add_list(site, lists, templates[i]);
 }
 
 /* The pages around this one, for links to them. */
@@ -160,8 +143,8 @@ static struct value trail_of(const struct paginate_list *list, size_t page)
     for (size_t i = first; i < first + len && i <= list->count; i++) {
         struct value item = value_hash(pool);
         hash_set(item.hash, STR("num"), value_int((int64_t)i));
-        hash_set(item.hash, STR("path"), value_c(full_path(list, i)));
-        hash_set(item.hash, STR("title"), value_str(title_of(list, i)));
+        hash_set(item.hash, STR("path"), value_c(paginate_path(list, i)));
+        hash_set(item.hash, STR("title"), title_of(list, i));
         array_add(items.array, item);
     }
     return items;
@@ -174,14 +157,15 @@ static void set_paginator(const struct paginate_list *list, const struct array *
     struct paginator paginator = {.posts = docs, .per_page = each, .page = page, .page_count = list->count};
     struct value drop = paginator_drop(pool, &paginator);
 
-    hash_set(drop.hash, STR("page_path"), value_c(full_path(list, page)));
-    hash_set(drop.hash, STR("previous_page_path"), page > 1 ? value_c(page_path(list, page - 1)) : value_nil);
+    hash_set(drop.hash, STR("page_path"), value_c(paginate_path(list, page)));
+    hash_set(drop.hash, STR("previous_page_path"),
+             page > 1 ? value_c(paginate_link(list, page > 2 ? page - 1 : 0)) : value_nil);
     hash_set(drop.hash, STR("next_page_path"),
-             page < list->count ? value_c(page_path(list, page + 1)) : value_nil);
+             page < list->count ? value_c(paginate_link(list, page + 1)) : value_nil);
     hash_set(drop.hash, STR("first_page"), value_int(1));
-    hash_set(drop.hash, STR("first_page_path"), value_c(page_path(list, 1)));
+    hash_set(drop.hash, STR("first_page_path"), value_c(paginate_link(list, 0)));
     hash_set(drop.hash, STR("last_page"), value_int((int64_t)list->count));
-    hash_set(drop.hash, STR("last_page_path"), value_c(page_path(list, list->count)));
+    hash_set(drop.hash, STR("last_page_path"), value_c(paginate_link(list, list->count)));
     hash_set(drop.hash, STR("page_trail"), trail_of(list, page));
     list->pages[page - 1]->paginator = drop;
 }

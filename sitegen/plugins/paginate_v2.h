@@ -13,11 +13,27 @@ struct paginate_list {
     size_t count;
     struct page **docs; /* what is listed */
     size_t doc_count;
+    struct str first;  /* the folder of page 1: "/blog/" */
+    struct str others; /* of the others, before numbers are filled in: "/blog/page:num/" */
+    struct str index;  /* what "indexpage" calls the pages; empty where it does not */
+    struct str ext;    /* ".html" */
 };
 
 /* Keys of a list's configuration. */
 int64_t paginate_number(struct value config, const char *key, int64_t otherwise); /* >= 0 */
 struct str paginate_words(struct value config, const char *key, const char *otherwise);
+
+/* s with what :title, :num and :max stand for. */
+struct str paginate_filled(struct pool *pool, struct str s, size_t page, size_t count, struct str title);
+
+/* Set first, others, index and ext from the configuration and the template. */
+void paginate_paths(struct paginate_list *list);
+
+/* How links name a page, 0 for the first: "/blog/", "/blog/page2/"; what it calls itself:
+ * "/blog/page2/index.html"; and its address, which has an extension in any case. */
+const char *paginate_link(const struct paginate_list *list, size_t page);
+const char *paginate_path(const struct paginate_list *list, size_t page);
+const char *paginate_url(const struct paginate_list *list, size_t page);
 
 /* Fill list->docs by list->config. */
 void paginate_find(struct site *site, struct paginate_list *list);

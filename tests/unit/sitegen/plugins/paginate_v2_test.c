@@ -43,6 +43,21 @@ static void pages_list_what_they_ask_for(void **state)
     site_case_free(&c);
 }
 
+static void a_page_without_any_title_has_none(void **state)
+{
+    struct site_case c;
+
+    (void)state;
+    site_case_open(&c, "_config.yml",
+                   "plugins: [jekyll-paginate-v2]\npagination: {enabled: true, per_page: 1}\n", "list.md",
+                   "---\npermalink: /list\npagination: {enabled: true}\n---\n"
+                   "*{{ page.title | default: 'none' }}*",
+                   "_posts/2025-01-01-a.md", "---\n---\n", "_posts/2025-01-02-b.md", "---\n---\n", NULL);
+    assert_string_equal(site_case_page(&c, "/list/"), "*none*");
+    assert_string_equal(site_case_page(&c, "/list/page2/"), "* - page 2*");
+    site_case_free(&c);
+}
+
 static void what_is_left_out_is_said(void **state)
 {
     struct site_case c;
@@ -50,9 +65,8 @@ static void what_is_left_out_is_said(void **state)
     (void)state;
     site_case_open(&c, "_config.yml",
                    "plugins: [jekyll-paginate-v2]\npagination: {enabled: true}\nautopages: {enabled: true}\n",
-                   "index.html", "---\npagination: {enabled: true, indexpage: x}\n---\n", NULL);
+                   "index.html", "---\npagination: {enabled: true}\n---\n", NULL);
     assert_has(site_case_messages(&c), "_config.yml:3:12: warning: autopages are not made here");
-    assert_has(site_case_messages(&c), "index.html:2:13: warning: pagination: indexpage is not known here");
     site_case_free(&c);
 }
 
@@ -60,6 +74,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_list_what_they_ask_for),
+        cmocka_unit_test(a_page_without_any_title_has_none),
         cmocka_unit_test(what_is_left_out_is_said),
     };
 
