@@ -45,6 +45,14 @@ static const char *const github_pages[] = {
     "jekyll-readme-index", "jekyll-default-layout", "jekyll-titles-from-headings",
 };
 
+/* The themes that GitHub Pages offers. */
+static const char *const github_themes[] = {
+    "jekyll-theme-architect", "jekyll-theme-cayman",   "jekyll-theme-dinky",   "jekyll-theme-hacker",
+    "jekyll-theme-leap-day",  "jekyll-theme-merlot",   "jekyll-theme-minimal", "jekyll-theme-midnight",
+    "jekyll-theme-modernist", "jekyll-theme-primer",   "jekyll-theme-slate",   "jekyll-theme-tactile",
+    "jekyll-theme-time-machine",
+};
+
 /* What themes bring along. */
 static const struct {
     const char *theme;
@@ -160,6 +168,15 @@ static void add_of_theme(struct naming *naming)
     add_brought_along(naming, str_of(built_in.name));
 }
 
+/* A theme of GitHub's or from the net, and no Gemfile to get it with: nothing but GitHub Pages builds that. */
+static bool is_of_github(const struct site *site)
+{
+    struct str theme = config_text(site, "theme", "");
+
+    return config_text(site, "remote_theme", "").len > 0 ||
+           is_one_of(theme, github_themes, sizeof(github_themes) / sizeof(github_themes[0]));
+}
+
 /* Ruby is not run. */
 static void warn_of_ruby(struct site *site)
 {
@@ -202,8 +219,11 @@ const struct hash *plugins_named(struct site *site)
     add_list(&naming, "plugins");
     add_list(&naming, "gems");
     add_of_theme(&naming);
-    read_source(&naming, files_join(&site->pool, site->options->dir, "Gemfile"));
+    const char *gemfile = files_join(&site->pool, site->options->dir, "Gemfile");
+    read_source(&naming, gemfile);
     gemfile_plugins(naming.source, add_named, &naming);
+    if (!files_exists(gemfile) && is_of_github(site))
+        add_github_pages(&naming);
     warn_of_ruby(site);
     return naming.names;
 }

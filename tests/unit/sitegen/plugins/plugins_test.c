@@ -79,6 +79,26 @@ static void the_gemfile_of_github_pages_brings_theirs(void **state)
     site_case_free(&c);
 }
 
+static void a_theme_of_githubs_without_a_gemfile_means_github_pages(void **state)
+{
+    struct site_case c;
+
+    (void)state;
+    site_case_open(&c, "_config.yml", "theme: jekyll-theme-cayman\n", "README.md", "# Home", NULL);
+    assert_has(site_case_page(&c, "/"), "Home");
+    site_case_free(&c);
+    site_case_open(&c, "_config.yml", "remote_theme: some/where\n", NULL);
+    assert_true(plugins_has(&c.site, "jekyll-readme-index"));
+    site_case_free(&c);
+    site_case_open(&c, "_config.yml", "theme: jekyll-theme-cayman\n", "Gemfile",
+                   "gem \"jekyll-theme-cayman\"\n", NULL);
+    assert_false(plugins_has(&c.site, "jekyll-readme-index"));
+    site_case_free(&c);
+    site_case_open(&c, "_config.yml", "theme: minima\n", NULL);
+    assert_false(plugins_has(&c.site, "jekyll-readme-index"));
+    site_case_free(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -87,6 +107,7 @@ int main(void)
         cmocka_unit_test(ruby_is_a_warning_that_says_what_it_means),
         cmocka_unit_test(a_theme_brings_its_plug_ins),
         cmocka_unit_test(the_gemfile_of_github_pages_brings_theirs),
+        cmocka_unit_test(a_theme_of_githubs_without_a_gemfile_means_github_pages),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
