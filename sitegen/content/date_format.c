@@ -94,8 +94,6 @@ static const char *composite(char c)
         return "%a %b %e %H:%M:%S %Y";
     case 'v':
         return "%e-%^b-%Y";
-    case '+':
-        return "%a %b %e %H:%M:%S %Z %Y";
     default:
         return NULL;
     }

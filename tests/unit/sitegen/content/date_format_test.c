@@ -22,7 +22,7 @@ static void fields_flags_and_widths_are_as_in_ruby(void **state)
                  {"%F %T %R %D %c", "2025-01-06 03:04:05 03:04 01/06/25 Mon Jan  6 03:04:05 2025"},
                  {"%r|%v|%n%t%%", "03:04:05 AM| 6-JAN-2025|\n\t%"},
                  {"%s %h %B %a", "1736125445 Jan January Mon"},
-                 {"%Q %", "%Q %"}};
+                 {"%+ %Q %", "%+ %Q %"}};
     struct text text = {0};
 
     (void)state;
