@@ -1,8 +1,5 @@
 /* paginate_v2.c - jekyll-paginate-v2: pages with "pagination: enabled: true" list a collection in pages. The
- * configuration's "pagination" holds for all of them, a page's own counts more.
- *
- * Left out  autopages, which are a warning
- */
+ * configuration's "pagination" holds for all of them, a page's own counts more. */
 #include "plugins/paginate_v2.h"
 
 #include "content/jekyll/jekyll.h"
@@ -110,16 +107,14 @@ static void add_list(struct site *site, struct lists *lists, struct page *templa
 static void load(struct site *site)
 {
     struct lists *lists = plugins_state(site, &plugin_paginate_v2, sizeof(*lists));
-    struct value config = value_get(site->config, "pagination"),
-                 autopages = value_get(site->config, "autopages");
-    const struct hash_entry *entry = hash_entry(site->config.hash, STR("autopages"));
-    struct page **templates = pool_take(&site->pool, site->page_count * sizeof(struct page *));
+    struct value config = value_get(site->config, "pagination");
     size_t count = 0;
 
-    if (value_truthy(value_get(autopages, "enabled")))
-        diag_warning(site->diag, site->config_file, entry->line, entry->column,
-                     "autopages are not made here: jekyll-archives makes pages for tags and categories");
-    for (size_t i = 0; value_truthy(value_get(config, "enabled")) && i < site->page_count; i++)
+    if (!value_truthy(value_get(config, "enabled")))
+        return;
+    paginate_autopages(site);
+    struct page **templates = pool_take(&site->pool, site->page_count * sizeof(struct page *));
+    for (size_t i = 0; i < site->page_count; i++)
         if (site->pages[i]->collection == NULL &&
             value_truthy(value_get(value_get(site->pages[i]->front, "pagination"), "enabled")))
             templates[count++] = site->pages[i];

@@ -19,6 +19,9 @@ struct paginate_list {
     struct str ext;    /* ".html" */
 };
 
+/* Add the templates that "autopages" asks for to the site's pages. */
+void paginate_autopages(struct site *site);
+
 /* Keys of a list's configuration. */
 int64_t paginate_number(struct value config, const char *key, int64_t otherwise); /* >= 0 */
 struct str paginate_words(struct value config, const char *key, const char *otherwise);

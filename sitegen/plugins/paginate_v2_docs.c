@@ -51,8 +51,9 @@ static bool has_name(struct value value, struct str name, struct pool *pool)
         if (same_nocase(next_name(&rest, true), name))
             return true;
     for (size_t i = 0; value.kind == VALUE_ARRAY && i < value.array->count; i++)
-        if (same_nocase(value_to_str(value.array->items[i], pool), name))
-            return true;
+        for (rest = value_to_str(value.array->items[i], pool); rest.len > 0;)
+            if (same_nocase(next_name(&rest, false), name))
+                return true;
     return false;
 }
 
