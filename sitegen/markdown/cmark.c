@@ -35,6 +35,20 @@ static void attach_extensions(cmark_parser *parser, unsigned extensions)
                                                  cmark_find_syntax_extension(cmark_extension_name(i)));
 }
 
+/* Which characters mean something inside a paragraph is one table of the library's, in which a parser enters those of
+ * its extensions while it looks at paragraphs, and takes them out again: also from under another's feet. */
+static cmark_node *finish(cmark_parser *parser, unsigned extensions)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+    if (extensions == 0)
+        return cmark_parser_finish(parser);
+    pthread_mutex_lock(&lock);
+    cmark_node *root = cmark_parser_finish(parser);
+    pthread_mutex_unlock(&lock);
+    return root;
+}
+
 static struct str plain_text(cmark_node *heading, struct pool *pool)
 {
     cmark_iter *iter = cmark_iter_new(heading);
@@ -164,7 +178,7 @@ bool cmark_render(const struct markdown_options *options, const struct markdown_
     doc.flags = own->flags;
     doc.extensions = cmark_parser_get_syntax_extensions(parser);
     cmark_parser_feed(parser, source.at, source.len);
-    cmark_node *root = cmark_parser_finish(parser);
+    cmark_node *root = finish(parser, own->extensions);
     take_blocks(&doc, root);
     char *html = cmark_render_html(root, own->flags, doc.extensions);
     result->html = pool_str(pool, str_of(html));

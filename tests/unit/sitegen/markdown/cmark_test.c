@@ -1,11 +1,14 @@
 /* cmark_test.c - of sitegen/markdown/cmark*.c */
 #include "markdown/cmark.h"
 
+#include "workers.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdatomic.h>
 
 static void renders(const struct markdown_options *options, const char *markdown, const char *html)
 {
@@ -81,6 +84,38 @@ static void github_pages_has_ids(void **state)
     pool_free(&pool);
 }
 
+struct many {
+    struct markdown_options options;
+    atomic_size_t right;
+};
+
+static void render_one(void *context, unsigned worker, size_t item)
+{
+    struct many *many = context;
+    struct markdown_result result;
+    struct pool pool = {0};
+
+    (void)worker;
+    (void)item;
+    if (markdown_render(&many->options, NULL, STR("~~a~~ www.b.org\n\n~~c~~\n"), &pool, &result) &&
+        str_is(result.html, "<p><del>a</del> <a href=\"http://www.b.org\">www.b.org</a></p>\n"
+                            "<p><del>c</del></p>\n"))
+        atomic_fetch_add(&many->right, 1);
+    pool_free(&pool);
+}
+
+static void extensions_hold_while_others_render(void **state)
+{
+    struct many many = {.right = 0};
+
+    (void)state;
+    markdown_options_init(&many.options, MARKDOWN_GFM);
+    workers_limit(4);
+    workers_run(20000, render_one, &many);
+    workers_limit(0);
+    assert_int_equal(many.right, 20000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -88,6 +123,7 @@ int main(void)
         cmocka_unit_test(commonmark_has_what_the_configuration_says),
         cmocka_unit_test(code_is_marked_for_style_sheets),
         cmocka_unit_test(github_pages_has_ids),
+        cmocka_unit_test(extensions_hold_while_others_render),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
