@@ -97,6 +97,18 @@ static void feed_drop(struct value_digest *d, struct value drop)
         feed_named(d, drop);
 }
 
+/* Where values stand in their file. */
+static void feed_places(struct value_digest *d, struct value value)
+{
+    for (size_t i = 0; value.kind == VALUE_ARRAY && i < value.array->count; i++)
+        feed_places(d, value.array->items[i]);
+    for (size_t i = 0; value.kind == VALUE_HASH && i < value.hash->count; i++) {
+        const struct hash_entry *entry = &value.hash->entries[i];
+        value_digest_number(d, (uint64_t)entry->line << 32 | entry->column);
+        feed_places(d, entry->value);
+    }
+}
+
 static void feed_site(struct value_digest *d, const struct site *site)
 {
     value_digest_text(d, site->dir); /* as messages name it */
@@ -104,6 +116,7 @@ static void feed_site(struct value_digest *d, const struct site *site)
     /* Of documents without a date, unless it is the clock's. */
     value_digest_number(d, site->time_s != site->now_s ? (uint64_t)site->time_s : 0);
     feed_named(d, site->config);
+    feed_places(d, value_get(site->config, "defaults")); /* messages about pages lead there */
     feed_named(d, site->data);
     for (size_t i = 0; i < site->page_count; i++) {
         feed_drop(d, site->pages[i]->drop);

@@ -122,6 +122,7 @@ static void what_the_configuration_says_is_noticed(void **state)
         {"title: T\n", "title: T\nexcerpt_separator: ''\n"},
         {"title: T\n", "title: T\ntime: 2025-06-01\n"},
         {"title: T\n", "title: T\nlimit_posts: 1\n"},
+        {"title: T\n", "# of defaults, the place counts\ntitle: T\n"},
     };
 
     (void)state;
