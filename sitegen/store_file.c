@@ -14,9 +14,10 @@
 #include <unistd.h>
 #include <xxh_x86dispatch.h>
 
-#define SUFFIX     ".store"
-#define UNUSED_S   (30 * 24 * 3600)
-#define UNUSED_MAX 4096u /* entries of the folder that are looked at */
+#define SUFFIX      ".store"
+#define STARTED_LEN 6u /* of what mkostemp() puts behind a name */
+#define UNUSED_S    (30 * 24 * 3600)
+#define UNUSED_MAX  4096u /* entries of the folder that are looked at */
 
 static const char *cache_folder(struct pool *pool)
 {
@@ -29,6 +30,14 @@ static const char *cache_folder(struct pool *pool)
     return NULL;
 }
 
+/* A store, or one that its bake did not come to rename: then there are a dot and six letters behind. */
+static bool is_store(struct str name)
+{
+    size_t len = name.len < STARTED_LEN ? name.len : name.len - STARTED_LEN;
+
+    return str_ends(name, SUFFIX) || str_ends(str_head(name, len), SUFFIX ".");
+}
+
 static void remove_unused(const char *folder, struct pool *pool)
 {
     DIR *stream = opendir(folder);
@@ -37,7 +46,7 @@ static void remove_unused(const char *folder, struct pool *pool)
     struct stat st;
 
     for (unsigned i = 0; stream != NULL && i < UNUSED_MAX && (entry = readdir(stream)) != NULL; i++) {
-        if (!str_ends(str_of(entry->d_name), SUFFIX))
+        if (!is_store(str_of(entry->d_name)))
             continue;
         const char *file = files_join(pool, folder, entry->d_name);
         if (lstat(file, &st) == 0 && S_ISREG(st.st_mode) && st.st_mtime < oldest)

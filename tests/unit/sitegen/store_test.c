@@ -425,16 +425,21 @@ static void what_nobody_asks_for_goes(void **state)
 
 static void files_of_sites_long_gone_are_removed(void **state)
 {
-    struct fixture *f = *state;
-    char *old = files_join(&f->pool, f->cache, "0123.store"), *alien = files_join(&f->pool, f->cache, "notes");
+    static const struct {
+        const char *name;
+        bool stays;
+    } files[] = {{"0123.store", false}, {"0123.store.AbCdEf", false}, {"notes", true}, {"notes.AbCdEf", true}};
     struct timespec times[2] = {{.tv_sec = 1000}, {.tv_sec = 1000}};
+    struct fixture *f = *state;
 
-    assert_true(files_make_parents(old) && files_write(old, STR("x"), 0600) && files_write(alien, STR("x"), 0600));
-    assert_int_equal(utimensat(AT_FDCWD, old, times, 0), 0);
-    assert_int_equal(utimensat(AT_FDCWD, alien, times, 0), 0);
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+        const char *file = files_join(&f->pool, f->cache, files[i].name);
+        assert_true(files_make_parents(file) && files_write(file, STR("x"), 0600));
+        assert_int_equal(utimensat(AT_FDCWD, file, times, 0), 0);
+    }
     store_close(store_open(f->site, true, f->spare));
-    assert_false(files_exists(old));
-    assert_true(files_exists(alien));
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+        assert_int_equal(files_exists(files_join(&f->pool, f->cache, files[i].name)), files[i].stays);
 }
 
 int main(void)
