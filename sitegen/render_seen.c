@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define PLAIN_DEPTH_MAX 4u   /* pages whose text shows the text of other pages */
-#define STACK_RENDERS   100u /* so many renders, one inside the other, fit on a stack */
+#define STACK_RENDERS   32u  /* so many renders, one inside the other, fit on a stack */
 #define ASKED_SHARE     16u  /* once one page of so many was asked for, the others will be too */
 
 static const struct render *asker_of(const struct pool *pool)
