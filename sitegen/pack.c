@@ -68,6 +68,8 @@ bool pack_open(struct pack_output *pack, struct site *site, struct store *store,
         .output = {.add = pack_entry_add, .not_found = pack_entry_not_found}, .site = site, .diag = site->diag, .store = store};
     for (size_t i = 0; i < WORKERS_MAX; i++)
         pack->lanes[i].taken_to = &pack->lanes[i].taken;
+    pthread_mutex_init(&pack->feed.lock, NULL);
+    pthread_cond_init(&pack->feed.block_done, NULL);
     pack->lib = lib;
     pack->image = image;
     pack->fd = -1;

@@ -26,7 +26,7 @@ static bool give_block(struct pack_output *pack, size_t first)
 static void wait_for_block(struct pack_feed *feed, size_t first)
 {
     pthread_mutex_lock(&feed->lock);
-    while (atomic_load(&feed->missing[first / BLOCK]) > 0)
+    while (atomic_load(&feed->missing[first / BLOCK]) > 0 && !atomic_load(&feed->stopped))
         pthread_cond_wait(&feed->block_done, &feed->lock);
     pthread_mutex_unlock(&feed->lock);
 }
@@ -71,8 +71,6 @@ bool pack_feed_open(struct pack_output *pack)
         fatal("out of memory");
     for (size_t place = 0; place < feed->item_count; place++)
         feed->missing[place / BLOCK]++;
-    pthread_mutex_init(&feed->lock, NULL);
-    pthread_cond_init(&feed->block_done, NULL);
     if ((!has_not_found && !pack_entry_default_not_found(pack)) || !pack_entry_base(pack))
         return false;
     /* Where nothing can run beside, pack_feed_finish() does it. */
@@ -91,8 +89,15 @@ bool pack_feed_finish(struct pack_output *pack)
 
 void pack_feed_close(struct pack_output *pack)
 {
-    atomic_store(&pack->feed.stopped, true);
-    aside_wait(&pack->feed.aside);
-    free(pack->feed.taken);
-    free(pack->feed.missing);
+    struct pack_feed *feed = &pack->feed;
+
+    pthread_mutex_lock(&feed->lock);
+    atomic_store(&feed->stopped, true);
+    pthread_cond_signal(&feed->block_done);
+    pthread_mutex_unlock(&feed->lock);
+    aside_wait(&feed->aside);
+    pthread_cond_destroy(&feed->block_done);
+    pthread_mutex_destroy(&feed->lock);
+    free(feed->taken);
+    free(feed->missing);
 }
