@@ -1,5 +1,6 @@
 """Runs tests one after the other, as tests/boot and tests/boot/publish do."""
 
+import signal
 import time
 import traceback
 
@@ -10,6 +11,7 @@ class Skip(Exception):
 
 def run(tests, argument, words):
     """Those whose names hold one of the words, or all. Returns how many passed, failed and were skipped."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a shell it is ignored, by what is started too
     passed = failed = skipped = 0
     for test in tests:
         name = test.__name__
